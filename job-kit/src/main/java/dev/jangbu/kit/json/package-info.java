@@ -1,0 +1,7 @@
+/**
+ * Jackson as every job uses it: strict limits, no duplicate keys, exact decimals.
+ */
+@NullMarked
+package dev.jangbu.kit.json;
+
+import org.jspecify.annotations.NullMarked;

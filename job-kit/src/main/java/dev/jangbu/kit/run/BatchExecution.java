@@ -1,0 +1,128 @@
+package dev.jangbu.kit.run;
+
+import dev.jangbu.kit.database.Database;
+import dev.jangbu.kit.database.SqlFailures;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * One execution of the run's Spring Batch job. The generation is part of the job instance's identity: it grows after a
+ * COMPLETED run, so that a finished day can be run again, and stays after a failed or killed one, which resumes.
+ */
+final class BatchExecution {
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            "spring.batch.job.enabled", "false",
+            "spring.batch.jdbc.initialize-schema", "never",
+            "spring.batch.jdbc.table-prefix", "batch.batch_",
+            "spring.batch.jdbc.isolation-level-for-create", "read_committed",
+            "spring.main.lazy-initialization", "true");
+
+    private final RunContext context;
+    private final Database database;
+    private final RunLock lock;
+    private final Class<?> configuration;
+    private final List<Object> options;
+
+    BatchExecution(RunContext context, Database database, RunLock lock, Class<?> configuration, List<Object> options) {
+        this.context = context;
+        this.database = database;
+        this.lock = lock;
+        this.configuration = configuration;
+        this.options = List.copyOf(options);
+    }
+
+    /** Returns when the job is COMPLETED; throws the failure of the step that ended it otherwise. */
+    void run() {
+        try (ConfigurableApplicationContext spring = start()) {
+            JobRepository repository = spring.getBean(JobRepository.class);
+            JobOperator operator = spring.getBean(JobOperator.class);
+            JobParameters parameters = parameters(generation(repository, operator));
+            JobExecution execution = operator.start(spring.getBean(Job.class), parameters);
+            if (execution.getStatus() != BatchStatus.COMPLETED) {
+                throw failure(execution);
+            }
+        } catch (JobExecutionException refused) {
+            throw new JobFailure(
+                    ExitCode.FAILED,
+                    "Spring Batch refused " + context.request().identity() + ": " + refused.getMessage(),
+                    refused);
+        } catch (SQLException failure) {
+            throw SqlFailures.explain(failure, "cannot find the run before");
+        }
+    }
+
+    private ConfigurableApplicationContext start() {
+        SpringApplication application = new SpringApplication(configuration, KitConfiguration.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
+        application.setDefaultProperties(DEFAULTS);
+        application.addInitializers(spring -> {
+            GenericApplicationContext registry = (GenericApplicationContext) spring;
+            register(registry, context);
+            register(registry, database);
+            options.forEach(option -> register(registry, option));
+        });
+        return application.run();
+    }
+
+    private static void register(GenericApplicationContext registry, Object bean) {
+        registry.getBeanFactory().registerSingleton(bean.getClass().getName(), bean);
+    }
+
+    private int generation(JobRepository repository, JobOperator operator) throws SQLException {
+        int generation = lock.generation();
+        @Nullable
+        JobExecution last = repository.getLastJobExecution(context.request().job(), parameters(generation));
+        if (last == null) {
+            return generation;
+        }
+        if (last.isRunning()) {
+            // We hold the lock, so the process that left it running is dead.
+            operator.recover(last);
+            return generation;
+        }
+        if (last.getStatus() == BatchStatus.FAILED || last.getStatus() == BatchStatus.STOPPED) {
+            return generation;
+        }
+        lock.moveTo(generation + 1);
+        return generation + 1;
+    }
+
+    private JobParameters parameters(int generation) {
+        RunRequest request = context.request();
+        return new JobParametersBuilder()
+                .addString("dataset", request.dataset())
+                .addString("slice", request.slice())
+                .addLocalDate("ds", request.businessDate())
+                .addLong("generation", (long) generation)
+                .addString("run_id", context.runId(), false)
+                .addString("attempt", request.attempt(), false)
+                .toJobParameters();
+    }
+
+    private static RuntimeException failure(JobExecution execution) {
+        List<Throwable> failures = execution.getAllFailureExceptions();
+        if (failures.isEmpty()) {
+            return new JobFailure(ExitCode.FAILED, "the job ended " + execution.getStatus());
+        }
+        Throwable first = failures.get(0);
+        return first instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(first);
+    }
+}

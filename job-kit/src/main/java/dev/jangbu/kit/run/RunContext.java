@@ -1,0 +1,68 @@
+package dev.jangbu.kit.run;
+
+import dev.jangbu.kit.time.BusinessCalendar;
+import dev.jangbu.kit.workspace.DayFolder;
+import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.kit.workspace.Workspace;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+
+/**
+ * What the steps of one run know about it: a bean of the run's Spring context.
+ *
+ * @param runId names the run's folders; sorts by start time
+ * @param version of the product, as in its jar's manifest
+ * @param clock for stamps of when something was done; never to find the business date
+ */
+public record RunContext(
+        RunRequest request,
+        String runId,
+        String version,
+        BusinessCalendar calendar,
+        Fence fence,
+        RunSummary summary,
+        Clock clock) {
+
+    public String dataset() {
+        return request.dataset();
+    }
+
+    public LocalDate businessDate() {
+        return request.businessDate();
+    }
+
+    public Workspace workspace() {
+        return request.workspace();
+    }
+
+    public DayFolder landing() {
+        return workspace().landing(request.dataset(), request.slice(), request.businessDate());
+    }
+
+    public DayFolder clean() {
+        return workspace().clean(request.dataset(), request.slice(), request.businessDate());
+    }
+
+    public DayFolder rejects() {
+        return workspace().rejects(request.dataset(), request.slice(), request.businessDate());
+    }
+
+    /**
+     * Publishes a day's files while this run's token is held, so that a run that was taken over publishes nothing.
+     *
+     * @param connection in auto-commit
+     */
+    public void publish(Connection connection, DayFolder folder, Manifest manifest) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            fence.check(connection);
+            folder.publish(manifest);
+            connection.commit();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.jangbu.kit.run;
+
+/** What one step does. Whatever it throws fails the run; a {@link JobFailure} says how. */
+@FunctionalInterface
+public interface StepWork {
+    void run() throws Exception;
+}
