@@ -13,10 +13,13 @@ CREATE TABLE ops.run_lock (
     acquired_at TIMESTAMPTZ NOT NULL,
     heartbeat_at TIMESTAMPTZ NOT NULL,
     released_at TIMESTAMPTZ,
+    published_token BIGINT,
     PRIMARY KEY (job, dataset, slice, business_date)
 );
 COMMENT ON TABLE ops.run_lock IS
 'Who holds, or last held, each identity of a run; the token grows with each run and fences off those before.';
+COMMENT ON COLUMN ops.run_lock.published_token IS
+'Token of the run whose files count; a manifest with a smaller one is stale.';
 
 CREATE TABLE ops.pipeline_run_log (
     run_id TEXT PRIMARY KEY,

@@ -34,7 +34,8 @@ CREATE TABLE raw.raw_events (
     category_filter TEXT,
     sort_type TEXT,
     page_number INTEGER,
-    extra JSONB
+    extra JSONB,
+    PRIMARY KEY (event_date, event_id)
 ) PARTITION BY RANGE (event_date);
 
 COMMENT ON TABLE raw.raw_events IS

@@ -1,7 +1,6 @@
 package dev.jangbu.kit.run;
 
 import java.sql.Connection;
-import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,10 +20,7 @@ public record Fence(RunRequest request, long token) {
         try (PreparedStatement statement = writing.prepareStatement("""
                 SELECT token FROM ops.run_lock
                 WHERE job = ? AND dataset = ? AND slice = ? AND business_date = ? FOR SHARE""")) {
-            statement.setString(1, request.job());
-            statement.setString(2, request.dataset());
-            statement.setString(3, request.slice());
-            statement.setDate(4, Date.valueOf(request.businessDate()));
+            bindIdentity(statement);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next() || row.getLong(1) != token) {
                     throw new JobFailure(
@@ -34,5 +30,31 @@ public record Fence(RunRequest request, long token) {
                 }
             }
         }
+    }
+
+    /** Records that this run's files are the ones that count; holds the token until the transaction's end. */
+    void recordPublished(Connection writing) throws SQLException {
+        try (PreparedStatement statement = writing.prepareStatement("""
+                UPDATE ops.run_lock SET published_token = token
+                WHERE job = ? AND dataset = ? AND slice = ? AND business_date = ? AND token = ?""")) {
+            bindIdentity(statement);
+            statement.setLong(5, token);
+            if (statement.executeUpdate() == 0) {
+                throw takenOver();
+            }
+        }
+    }
+
+    private void bindIdentity(PreparedStatement statement) throws SQLException {
+        statement.setString(1, request.job());
+        statement.setString(2, request.dataset());
+        statement.setString(3, request.slice());
+        statement.setObject(4, request.businessDate());
+    }
+
+    private JobFailure takenOver() {
+        return new JobFailure(
+                ExitCode.HELD,
+                request.identity() + ": another run took over; this one (token " + token + ") writes nothing");
     }
 }

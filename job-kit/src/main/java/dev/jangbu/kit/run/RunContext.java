@@ -53,16 +53,29 @@ public record RunContext(
      * Publishes a day's files while this run's token is held, so that a run that was taken over publishes nothing.
      *
      * @param connection in auto-commit
+     * @throws JobFailure with {@link ExitCode#HELD} when another run took over
      */
     public void publish(Connection connection, DayFolder folder, Manifest manifest) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            fence.check(connection);
+            fence.recordPublished(connection);
             folder.publish(manifest);
             connection.commit();
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
         }
+    }
+
+    /**
+     * The day's manifest as another job published it, refused when it is stale: written by a run that had been taken
+     * over.
+     *
+     * @param remedy what to run when there is none, as a sentence's end
+     */
+    public Manifest readPublished(Connection connection, DayFolder folder, String remedy) throws SQLException {
+        Manifest manifest = folder.read(remedy);
+        Publication.requireCurrent(connection, folder, manifest, remedy);
+        return manifest;
     }
 }
