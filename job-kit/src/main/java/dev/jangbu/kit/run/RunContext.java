@@ -56,10 +56,24 @@ public record RunContext(
      * @throws JobFailure with {@link ExitCode#HELD} when another run took over
      */
     public void publish(Connection connection, DayFolder folder, Manifest manifest) throws SQLException {
+        fenced(connection, () -> folder.publish(manifest));
+    }
+
+    /**
+     * Takes back what was published for a day while this run's token is held; see {@link DayFolder#withdraw}.
+     *
+     * @param connection in auto-commit
+     * @throws JobFailure with {@link ExitCode#HELD} when another run took over
+     */
+    public void withdraw(Connection connection, DayFolder folder, String why) throws SQLException {
+        fenced(connection, () -> folder.withdraw(why));
+    }
+
+    private void fenced(Connection connection, Runnable change) throws SQLException {
         connection.setAutoCommit(false);
         try {
             fence.recordPublished(connection);
-            folder.publish(manifest);
+            change.run();
             connection.commit();
         } finally {
             connection.rollback();

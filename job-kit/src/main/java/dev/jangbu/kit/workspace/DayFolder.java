@@ -3,6 +3,7 @@ package dev.jangbu.kit.workspace;
 import dev.jangbu.kit.run.ExitCode;
 import dev.jangbu.kit.run.JobFailure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  */
 public record DayFolder(String area, String dataset, String slice, LocalDate businessDate, Path path) {
     private static final String MANIFEST = "manifest.json";
+    private static final String WITHDRAWN = "withdrawn.txt";
     private static final int RUNS_KEPT = 2;
 
     public Path manifestFile() {
@@ -42,7 +44,19 @@ public record DayFolder(String area, String dataset, String slice, LocalDate bus
      */
     public void publish(Manifest manifest) {
         AtomicFiles.write(manifestFile(), ManifestJson.write(manifest));
+        remove(path.resolve(WITHDRAWN));
         removeSupersededRuns(manifest.runId());
+    }
+
+    /**
+     * Takes back what was published for the day, if anything was: readers are refused, with the reason, until the next
+     * {@link #publish}.
+     *
+     * @param why in one line
+     */
+    public void withdraw(String why) {
+        AtomicFiles.write(path.resolve(WITHDRAWN), (why + "\n").getBytes(StandardCharsets.UTF_8));
+        remove(manifestFile());
     }
 
     /**
@@ -56,7 +70,8 @@ public record DayFolder(String area, String dataset, String slice, LocalDate bus
         if (!Files.exists(file)) {
             throw new JobFailure(
                     ExitCode.FAILED,
-                    "no " + area + " for " + dataset + " " + businessDate + " in " + path + "; " + remedy);
+                    "no " + area + " for " + dataset + " " + businessDate + " in " + path + whyWithdrawn() + "; "
+                            + remedy);
         }
         Manifest manifest = ManifestJson.read(file, remedy);
         for (Manifest.Entry entry : manifest.files()) {
@@ -72,6 +87,25 @@ public record DayFolder(String area, String dataset, String slice, LocalDate bus
             throw new JobFailure(ExitCode.FAILED, manifestFile() + " names a file outside its folder: " + entry.path());
         }
         return file;
+    }
+
+    private String whyWithdrawn() {
+        Path note = path.resolve(WITHDRAWN);
+        try {
+            return Files.exists(note) ? ": " + Files.readString(note).strip() : "";
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot read", note, failure);
+        }
+    }
+
+    private void remove(Path file) {
+        try {
+            if (Files.deleteIfExists(file)) {
+                AtomicFiles.syncFolder(path);
+            }
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot remove", file, failure);
+        }
     }
 
     private void requireSize(Manifest.Entry entry, String remedy) {
