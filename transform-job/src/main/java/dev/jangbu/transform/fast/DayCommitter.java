@@ -1,0 +1,102 @@
+package dev.jangbu.transform.fast;
+
+import dev.jangbu.transform.check.CheckedLine;
+import dev.jangbu.transform.check.EventChecker;
+import dev.jangbu.transform.check.Failure;
+import dev.jangbu.transform.check.Tallies;
+import dev.jangbu.transform.check.Verdict;
+import dev.jangbu.transform.contract.Check;
+import dev.jangbu.transform.contract.Contract;
+import dev.jangbu.transform.reject.RawLine;
+import dev.jangbu.transform.reject.RefusedLine;
+import java.util.List;
+
+/** Takes the parsed blocks in landing order: compares records with those before, writes clean rows and rejects. */
+final class DayCommitter {
+    final RecordsOfDay day = new RecordsOfDay();
+    final Tallies tallies = new Tallies();
+
+    private final Contract contract;
+    private final EventChecker checker;
+    private long ordinary;
+    private int runStart;
+
+    DayCommitter(Contract contract, EventChecker checker) {
+        this.contract = contract;
+        this.checker = checker;
+    }
+
+    void commit(Block block, PartLedger part) {
+        Records records = block.records;
+        int[] marks = new int[records.count];
+        runStart = 0;
+        for (int record = 0; record < records.count; record++) {
+            long line = part.linesBefore + records.line[record] + 1;
+            if (passes(block, record, line)) {
+                marks[record] = Mark.of(day.session(), false);
+            } else {
+                marks[record] = settle(block, record, part, line);
+            }
+        }
+        part.clean.append(records.rows, runStart, records.rowsEnd - runStart);
+        part.add(records, marks);
+    }
+
+    /** The counts of all that was committed, but for {@code funnel_sequence}. */
+    Tallies tallies() {
+        for (Check check : Check.ALL) {
+            boolean isCounted = check != Check.FUNNEL_SEQUENCE && check != Check.ORDER_AMOUNT;
+            tallies.count(check, isCounted ? ordinary : 0);
+        }
+        ordinary = 0;
+        return tallies;
+    }
+
+    private boolean passes(Block block, int record, long line) {
+        if (block.records.checked[record] != null) {
+            return false;
+        }
+        ordinary++;
+        return day.see(block.records, record, block.data, Place.of(block.part, line));
+    }
+
+    /** Decides on a record that is not ordinary, or fails beside others; returns its mark. */
+    private int settle(Block block, int record, PartLedger part, long line) {
+        CheckedLine checked = block.records.checked[record];
+        List<Failure> failures;
+        if (checked == null) {
+            checked = plain(block, record);
+            failures = day.failures(checked);
+        } else {
+            tallies.count(checked);
+            failures = day.see(checked, Place.of(block.part, line));
+        }
+        failures.forEach(failure -> tallies.fail(failure, part.landing.name(), line));
+        Check rejectedBy = Verdict.of(contract, failures, checked.row() != null).rejectedBy();
+        if (rejectedBy == null) {
+            return Mark.of(day.session(), !failures.isEmpty());
+        }
+        leaveOut(block.records, record, part);
+        part.reject(rejectedBy, RefusedLine.write(part.landing.name(), line, failures, raw(block, record)));
+        return Mark.NONE;
+    }
+
+    private void leaveOut(Records records, int record, PartLedger part) {
+        int rowStart = records.rowStart(record);
+        part.clean.append(records.rows, runStart, rowStart - runStart);
+        runStart = records.rowEnd[record];
+    }
+
+    private CheckedLine plain(Block block, int record) {
+        int from = block.records.from[record];
+        return checker.check(block.data, from, block.records.to[record] - from);
+    }
+
+    private static RawLine raw(Block block, int record) {
+        if (block.tooLong != null) {
+            return block.tooLong;
+        }
+        int from = block.records.from[record];
+        return RawLine.of(block.data, from, block.records.to[record] - from);
+    }
+}

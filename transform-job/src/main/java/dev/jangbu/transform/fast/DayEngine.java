@@ -1,0 +1,69 @@
+package dev.jangbu.transform.fast;
+
+import dev.jangbu.kit.time.BusinessCalendar;
+import dev.jangbu.transform.check.EventChecker;
+import dev.jangbu.transform.contract.Contract;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks a day's landing and writes its clean, rejected and flagged files, all of them durable when it returns. */
+public final class DayEngine {
+    private final Contract contract;
+    private final BusinessCalendar calendar;
+    private final LocalDate businessDate;
+    private final EventChecker checker;
+
+    public DayEngine(Contract contract, BusinessCalendar calendar, LocalDate businessDate) {
+        this.contract = contract;
+        this.calendar = calendar;
+        this.businessDate = businessDate;
+        this.checker = new EventChecker(contract, calendar, businessDate);
+    }
+
+    /**
+     * @param files in folders that exist
+     * @throws dev.jangbu.kit.run.JobFailure when a part is damaged or is not what its digest says, or a file cannot be
+     *     read or written; what was written until then counts for nothing
+     */
+    public DayOutcome run(List<LandingPart> parts, DayFiles files) throws InterruptedException {
+        DayCommitter committer = new DayCommitter(contract, checker);
+        try (BackgroundForce force = new BackgroundForce();
+                BlockPipeline pipeline = new BlockPipeline(parts, this::parser)) {
+            List<PartLedger.Closed> read = commit(parts, files, committer, pipeline, force);
+            FunnelVerdicts funnel = FunnelVerdicts.of(committer.day.sessions, parts, committer.tallies());
+            FlaggedLines flagged = new FlaggedLines(read, committer.day, funnel, checker);
+            List<PartOutcome> outcomes = flagged.write(files, force);
+            force.await();
+            return new DayOutcome(committer.tallies(), outcomes);
+        }
+    }
+
+    private List<PartLedger.Closed> commit(
+            List<LandingPart> parts,
+            DayFiles files,
+            DayCommitter committer,
+            BlockPipeline pipeline,
+            BackgroundForce force)
+            throws InterruptedException {
+        List<PartLedger.Closed> closed = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            PartLedger ledger = new PartLedger(
+                    parts.get(part), new PartFile(files.clean(part), force), new PartFile(files.rejected(part), force));
+            ledger.clean.append(CleanHeader.line());
+            boolean isLast = false;
+            while (!isLast) {
+                Block block = pipeline.next();
+                committer.commit(block, ledger);
+                isLast = block.isLast;
+                pipeline.release(block);
+            }
+            closed.add(ledger.close());
+        }
+        return closed;
+    }
+
+    private BlockParser parser() {
+        return new BlockParser(contract, calendar, businessDate, checker);
+    }
+}

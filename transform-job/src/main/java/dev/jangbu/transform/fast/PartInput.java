@@ -1,0 +1,109 @@
+package dev.jangbu.transform.fast;
+
+import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.transform.reject.RawLine;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** The bytes of one part of the landing, unpacked where it is packed, their digest taken on the way. */
+final class PartInput implements Closeable {
+    private static final int GZIP_BUFFER = 64 * 1024;
+
+    private final LandingPart part;
+    private final FileChannel channel;
+    private final MessageDigest digest = RawLine.newDigest();
+    private final InputStream input;
+
+    PartInput(LandingPart part) throws IOException {
+        this.part = part;
+        this.channel = FileChannel.open(part.file(), StandardOpenOption.READ);
+        InputStream raw = new RawInput();
+        this.input = part.isGzip() ? unpacked(raw) : raw;
+    }
+
+    /** Reads at least one byte, or returns -1 at the end. */
+    int read(byte[] target, int from, int length) throws IOException {
+        try {
+            return input.read(target, from, length);
+        } catch (EOFException | ZipException broken) {
+            throw broken(broken);
+        }
+    }
+
+    /**
+     * Called at the end of the part.
+     *
+     * @throws JobFailure when its bytes are not those the manifest names
+     */
+    void verify() throws IOException {
+        byte[] rest = new byte[GZIP_BUFFER];
+        while (readRaw(rest, 0, rest.length) >= 0) {
+            // What a packer left behind its end belongs to the digest too.
+        }
+        String sha256 = HexFormat.of().formatHex(digest.digest());
+        if (!sha256.equals(part.sha256())) {
+            throw new JobFailure(
+                    ExitCode.FAILED,
+                    part.file() + ": sha256 " + sha256 + " (expected: " + part.sha256()
+                            + ", as the landing's manifest says); run extract-job again");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private InputStream unpacked(InputStream raw) throws IOException {
+        try {
+            return new GZIPInputStream(raw, GZIP_BUFFER);
+        } catch (EOFException | ZipException broken) {
+            channel.close();
+            throw broken(broken);
+        }
+    }
+
+    private JobFailure broken(IOException cause) {
+        return new JobFailure(
+                ExitCode.FAILED,
+                part.file() + ": truncated or damaged gzip (" + cause.getMessage()
+                        + "); nothing was published; run extract-job again",
+                cause);
+    }
+
+    private int readRaw(byte[] target, int from, int length) throws IOException {
+        int read = channel.read(ByteBuffer.wrap(target, from, length));
+        if (read > 0) {
+            digest.update(target, from, read);
+        }
+        return read;
+    }
+
+    private final class RawInput extends InputStream {
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return readRaw(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int from, int length) throws IOException {
+            return readRaw(target, from, length);
+        }
+
+        @Override
+        public int available() throws IOException {
+            return (int) Math.min(Integer.MAX_VALUE, channel.size() - channel.position());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.jangbu.transform.fast;
+
+import dev.jangbu.transform.contract.Check;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The books and the files of one part while the day is read. Of one thread. */
+final class PartLedger {
+    final LandingPart landing;
+    final PartFile clean;
+    /** For each block, for each of its records: see {@link Mark}. */
+    final List<int[]> marks = new ArrayList<>();
+    /** Lines of the blocks before, blank ones too. */
+    long linesBefore;
+
+    private final PartFile rejected;
+    private final Map<Check, Long> rejectedBy = new EnumMap<>(Check.class);
+    private long records;
+
+    PartLedger(LandingPart landing, PartFile clean, PartFile rejected) {
+        this.landing = landing;
+        this.clean = clean;
+        this.rejected = rejected;
+    }
+
+    void reject(Check check, byte[] refused) {
+        rejectedBy.merge(check, 1L, Long::sum);
+        rejected.append(refused);
+    }
+
+    /** Ends a block. */
+    void add(Records block, int[] blockMarks) {
+        marks.add(blockMarks);
+        linesBefore += block.lines;
+        records += block.count;
+    }
+
+    /** Ends the part. */
+    Closed close() {
+        return new Closed(this, clean.finish(), rejected.finish());
+    }
+
+    /** A part that was read to its end; what is flagged in it is known when the day has been read. */
+    record Closed(PartLedger ledger, WrittenFile clean, WrittenFile rejected) {
+        PartOutcome with(WrittenFile flagged, long flaggedLines) {
+            return new PartOutcome(
+                    ledger.landing, ledger.records, ledger.rejectedBy, flaggedLines, clean, rejected, flagged);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.jangbu.transform.fast;
+
+import dev.jangbu.transform.contract.Check;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What became of one part of the landing.
+ *
+ * @param lines that are not blank: the clean and the rejected ones
+ * @param rejectedBy by the first check that rejected them; only those above 0
+ */
+public record PartOutcome(
+        LandingPart landing,
+        long lines,
+        Map<Check, Long> rejectedBy,
+        long flagged,
+        WrittenFile cleanFile,
+        WrittenFile rejectedFile,
+        WrittenFile flaggedFile) {
+    public PartOutcome {
+        Map<Check, Long> copy = new EnumMap<>(Check.class);
+        copy.putAll(rejectedBy);
+        rejectedBy = Collections.unmodifiableMap(copy);
+    }
+
+    public long rejected() {
+        return rejectedBy.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public long clean() {
+        return lines - rejected();
+    }
+}

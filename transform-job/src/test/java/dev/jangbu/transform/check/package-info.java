@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jangbu.transform.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jangbu.transform.fast;
+
+import org.jspecify.annotations.NullMarked;
