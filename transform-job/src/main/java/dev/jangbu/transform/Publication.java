@@ -1,0 +1,65 @@
+package dev.jangbu.transform;
+
+import dev.jangbu.kit.json.Json;
+import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.run.RunContext;
+import dev.jangbu.kit.workspace.AtomicFiles;
+import dev.jangbu.kit.workspace.DayFolder;
+import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.transform.report.QualityLog;
+import dev.jangbu.transform.report.QualityReport;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Publishes what came of a day: rejects first, then the report and its rows in the quality log, the clean files last. A
+ * day that failed publishes no clean files, and takes back those an earlier run published.
+ */
+final class Publication {
+    private final RunContext context;
+    private final DataSource dataSource;
+    private final DayCheck check;
+
+    Publication(RunContext context, DataSource dataSource, DayCheck check) {
+        this.context = context;
+        this.dataSource = dataSource;
+        this.check = check;
+    }
+
+    void publish() throws SQLException {
+        DayCheck.Checked checked = check.checked();
+        QualityReport report = checked.report();
+        Manifests manifests = new Manifests(context, checked);
+        try (Connection connection = dataSource.getConnection()) {
+            context.publish(connection, context.rejects(), manifests.rejects());
+            AtomicFiles.write(reportFile(), Json.pretty(report));
+            new QualityLog(context).write(connection, report);
+            DayFolder clean = context.clean();
+            Manifest manifest = manifests.clean();
+            if (report.isPassing()) {
+                context.publish(connection, clean, manifest);
+            } else {
+                context.withdraw(connection, clean, "the day did not pass its checks: " + report.reason());
+            }
+        }
+    }
+
+    /** The verdict, when everything has been written. */
+    void verdict() {
+        QualityReport report = check.checked().report();
+        if (!report.isPassing()) {
+            throw new JobFailure(
+                    ExitCode.QUALITY_FAILED,
+                    "the day did not pass its checks: " + report.reason() + "; see " + reportFile() + " and "
+                            + context.rejects().path());
+        }
+    }
+
+    private Path reportFile() {
+        return context.workspace()
+                .qualityReport(context.dataset(), context.request().slice(), context.businessDate());
+    }
+}
