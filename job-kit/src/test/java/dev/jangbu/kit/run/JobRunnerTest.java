@@ -174,7 +174,7 @@ class JobRunnerTest {
             frozenWriter.setClientInfo("ApplicationName", RunLock.applicationName("frozen"));
             frozenSession.setClientInfo("ApplicationName", RunLock.applicationName("frozen"));
             RunLock frozen = RunLock.acquire(frozenSession, request("all"), "frozen");
-            database.execute("UPDATE ops.run_lock SET heartbeat_at = heartbeat_at - INTERVAL '31 seconds'");
+            database.execute("UPDATE ops.run_heartbeat SET heartbeat_at = heartbeat_at - INTERVAL '31 seconds'");
 
             assertThat(run(database, new Work(context -> {}))).isEqualTo(ExitCode.DONE);
 
