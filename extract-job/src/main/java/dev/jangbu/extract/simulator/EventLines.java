@@ -16,6 +16,33 @@ final class EventLines {
     private static final Utf8 PRODUCT_ID = Utf8.of(",\"product_id\":\"");
     private static final Utf8 CATEGORY_ID = Utf8.of("\",\"category_id\":\"");
 
+    private static final Utf8 REFERRER = Utf8.of(",\"referrer\":\"");
+    private static final Utf8 ELEMENT_ID = Utf8.of("\",\"element_id\":\"");
+    private static final Utf8 DASH = Utf8.of("-");
+    private static final Utf8 ELEMENT_TYPE = Utf8.of("\",\"element_type\":\"");
+    private static final Utf8 POSITION = Utf8.of("\",\"position\":");
+    private static final Utf8 QUANTITY = Utf8.of("\",\"quantity\":");
+    private static final Utf8 UNIT_PRICE = Utf8.of(",\"unit_price\":");
+    private static final Utf8 THEN_CATEGORY = Utf8.of(",\"category_id\":\"");
+    private static final Utf8 FROM_PRODUCT = Utf8.of("\",\"source_page\":\"product\",\"is_recommendation\":");
+    private static final Utf8 ORDER_ID = Utf8.of(",\"order_id\":\"");
+    private static final Utf8 TOTAL_AMOUNT = Utf8.of("\",\"total_amount\":");
+    private static final Utf8 PAYMENT_METHOD = Utf8.of(",\"payment_method\":\"");
+    private static final Utf8 PRODUCTS = Utf8.of("\",\"extra_data\":{\"products\":[");
+    private static final Utf8 DISCOUNT_AMOUNT = Utf8.of("],\"discount_amount\":");
+    private static final Utf8 SHIPPING_FEE = Utf8.of(",\"shipping_fee\":");
+    private static final Utf8 COUPON_CODE = Utf8.of(",\"coupon_code\":\"SAVE");
+    private static final Utf8 SEARCH_QUERY = Utf8.of(",\"search_query\":\"");
+    private static final Utf8 RESULT_COUNT = Utf8.of("\",\"result_count\":");
+    private static final Utf8 SORT_TYPE = Utf8.of("\",\"sort_type\":\"");
+    private static final Utf8 PAGE_NUMBER = Utf8.of("\",\"page_number\":");
+    private static final Utf8 END = Utf8.of("}");
+
+    private static final Utf8 FIRST_PRODUCT = Utf8.of("{\"product_id\":\"");
+    private static final Utf8 NEXT_PRODUCT = Utf8.of(",{\"product_id\":\"");
+    private static final Utf8 TRUE = Utf8.of("true");
+    private static final Utf8 FALSE = Utf8.of("false");
+
     private static final Utf8 PAGE_VIEW = Utf8.of("page_view");
     private static final Utf8 CLICK = Utf8.of("click");
     private static final Utf8 ADD_TO_CART = Utf8.of("add_to_cart");
@@ -38,18 +65,14 @@ final class EventLines {
 
     private final SessionLog log;
     private final LineBuffer line;
-    private final Utf8 date;
+    private final Utf8 timePrefix;
     private final Utf8 offset;
 
-    /**
-     * @param date {@code 2026-01-15T}
-     * @param offset {@code +09:00}
-     */
-    EventLines(SessionLog log, Utf8 date, Utf8 offset) {
+    EventLines(SessionLog log, DayNames names) {
         this.log = log;
         this.line = log.line();
-        this.date = date;
-        this.offset = offset;
+        this.timePrefix = names.timePrefix();
+        this.offset = names.offset();
     }
 
     void pageView(
@@ -72,7 +95,7 @@ final class EventLines {
             line.add(PRODUCT_ID).add(page.product().id()).add(QUOTE);
         }
         if (!referrer.isEmpty()) {
-            line.add(",\"referrer\":\"").add(referrer).add(QUOTE);
+            line.add(REFERRER).add(referrer).add(QUOTE);
         }
         end(millis);
     }
@@ -88,10 +111,10 @@ final class EventLines {
         Utf8 element = ELEMENT[ELEMENTS.draw(random)];
         int position = fault == Fault.VALUE_RANGE ? -1 : random.nextInt(40);
         line.add(PAGE_URL).add(page.url());
-        line.add("\",\"element_id\":\"").add(element).add("-").number(Math.abs(position));
-        line.add("\",\"element_type\":\"").add(element).add(QUOTE);
+        line.add(ELEMENT_ID).add(element).add(DASH).number(Math.abs(position));
+        line.add(ELEMENT_TYPE).add(element).add(QUOTE);
         line.add(PRODUCT_ID).add(product.id()).add(CATEGORY_ID).add(product.category());
-        line.add("\",\"position\":").number(position);
+        line.add(POSITION).number(position);
         end(millis);
     }
 
@@ -99,11 +122,11 @@ final class EventLines {
         begin(ADD_TO_CART, millis, envelope, random);
         int quantity = fault == Fault.VALUE_RANGE ? 100 : item.quantity();
         line.add(PRODUCT_ID).add(item.product().id());
-        line.add("\",\"quantity\":").number(quantity);
-        line.add(",\"unit_price\":").number(item.product().price());
-        line.add(",\"category_id\":\"").add(item.product().category());
-        line.add("\",\"source_page\":\"product\",\"is_recommendation\":");
-        line.add(random.nextInt(5) == 0 ? "true" : "false");
+        line.add(QUANTITY).number(quantity);
+        line.add(UNIT_PRICE).number(item.product().price());
+        line.add(THEN_CATEGORY).add(item.product().category());
+        line.add(FROM_PRODUCT);
+        line.add(random.nextInt(5) == 0 ? TRUE : FALSE);
         end(millis);
     }
 
@@ -112,29 +135,29 @@ final class EventLines {
         begin(PURCHASE, millis, envelope, random);
         long total = fault == Fault.ORDER_AMOUNT ? order.total() + 1_000 : order.total();
         String payment = fault == Fault.VALUE_RANGE ? "cowrie_shells" : order.payment();
-        line.add(",\"order_id\":\"").add(orderId);
-        line.add("\",\"total_amount\":").number(total);
-        line.add(",\"payment_method\":\"").add(payment);
-        line.add("\",\"extra_data\":{\"products\":[");
+        line.add(ORDER_ID).add(orderId);
+        line.add(TOTAL_AMOUNT).number(total);
+        line.add(PAYMENT_METHOD).add(payment);
+        line.add(PRODUCTS);
         for (int at = 0; at < order.items().size(); at++) {
             product(order.items().get(at), at == 0);
         }
-        line.add("],\"discount_amount\":").number(order.discount());
-        line.add(",\"shipping_fee\":").number(order.shipping());
+        line.add(DISCOUNT_AMOUNT).number(order.discount());
+        line.add(SHIPPING_FEE).number(order.shipping());
         if (order.discount() > 0) {
-            line.add(",\"coupon_code\":\"SAVE").number(order.discount()).add(QUOTE);
+            line.add(COUPON_CODE).number(order.discount()).add(QUOTE);
         }
-        line.add("}");
+        line.add(END);
         end(millis);
     }
 
     void search(int millis, Envelope envelope, Search search, @Nullable Fault fault, SplittableRandom random) {
         begin(SEARCH, millis, envelope, random);
-        line.add(",\"search_query\":\"").add(search.query());
-        line.add("\",\"result_count\":").number(fault == Fault.VALUE_RANGE ? -1 : random.nextInt(241));
+        line.add(SEARCH_QUERY).add(search.query());
+        line.add(RESULT_COUNT).number(fault == Fault.VALUE_RANGE ? -1 : random.nextInt(241));
         line.add(PAGE_URL).add(search.url());
-        line.add("\",\"sort_type\":\"").add(SORT[random.nextInt(SORT.length)]);
-        line.add("\",\"page_number\":").number(1 + random.nextInt(3));
+        line.add(SORT_TYPE).add(SORT[random.nextInt(SORT.length)]);
+        line.add(PAGE_NUMBER).number(1 + random.nextInt(3));
         end(millis);
     }
 
@@ -145,15 +168,14 @@ final class EventLines {
     }
 
     private void product(Item item, boolean first) {
-        line.add(first ? "{\"product_id\":\"" : ",{\"product_id\":\"")
-                .add(item.product().id());
-        line.add("\",\"quantity\":").number(item.quantity());
-        line.add(",\"unit_price\":").number(item.product().price()).add("}");
+        line.add(first ? FIRST_PRODUCT : NEXT_PRODUCT).add(item.product().id());
+        line.add(QUANTITY).number(item.quantity());
+        line.add(UNIT_PRICE).number(item.product().price()).add(END);
     }
 
     private void begin(Utf8 type, int millis, Envelope envelope, SplittableRandom random) {
         beginUntilTime(type, envelope, random);
-        line.add(date).time(millis).add(offset).add(envelope.fromTime());
+        line.add(timePrefix).time(millis).add(offset).add(envelope.fromTime());
     }
 
     private void beginUntilTime(Utf8 type, Envelope envelope, SplittableRandom random) {
@@ -162,7 +184,7 @@ final class EventLines {
     }
 
     private void end(int millis) {
-        line.add("}");
+        line.add(END);
         log.end(millis);
     }
 }

@@ -49,16 +49,17 @@ public record SimulatorSource(int users, long seed, double defects) implements E
         Seeds seeds = new Seeds(seed, window.businessDate());
         VisitPlan plan = VisitPlan.of(seeds, users, window);
         Planted planted = new Planted();
-        new SessionMerge(plan, start -> visit(seeds, window, start, planted)).writeTo(landing);
+        DayNames names = DayNames.of(window, seed);
+        new SessionMerge(plan, start -> visit(seeds, names, start, planted)).writeTo(landing);
         if (defects > 0) {
             landing.sideFile(DEFECTS_FILE, planted.report(this, window.businessDate()));
         }
         return Map.of("sessions", (long) plan.sessions());
     }
 
-    private SessionLog visit(Seeds seeds, Window window, VisitPlan.Start start, Planted planted) {
+    private SessionLog visit(Seeds seeds, DayNames names, VisitPlan.Start start, Planted planted) {
         FaultDraw faults = new FaultDraw(defects, seeds.faults(start.user(), start.session()), planted);
-        return new Visit(seeds, window, start, faults).play();
+        return new Visit(seeds, names, start, faults).play();
     }
 
     private static void require(boolean right, String message) {

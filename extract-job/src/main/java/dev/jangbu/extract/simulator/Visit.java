@@ -1,9 +1,6 @@
 package dev.jangbu.extract.simulator;
 
 import dev.jangbu.extract.simulator.Catalogue.Product;
-import dev.jangbu.extract.source.Window;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,43 +27,31 @@ final class Visit {
         Utf8.of("https://www.instagram.com/"),
         Utf8.of("https://open.kakao.com/")
     };
-    private static final DateTimeFormatter ORDER_DATE = DateTimeFormatter.ofPattern("uuuuMMdd");
-
     private final SplittableRandom random;
     private final FaultDraw faults;
+    private final DayNames names;
+    private final VisitPlan.Start start;
+    private final Visitor visitor;
+    private final String userField;
+    private final String sessionId;
+    private final Envelope envelope;
     private final SessionLog log = new SessionLog();
     private final EventLines lines;
-    private final LocalDate day;
-    private final Visitor visitor;
-    private final String userId;
-    private final String sessionId;
-    private final String orderPrefix;
-    private final String seed;
-    private final Envelope envelope;
     private final List<Item> cart = new ArrayList<>();
     private int millis;
     private int orders;
     private Utf8 referrer;
 
-    Visit(Seeds seeds, Window window, VisitPlan.Start start, FaultDraw faults) {
+    Visit(Seeds seeds, DayNames names, VisitPlan.Start start, FaultDraw faults) {
         this.random = seeds.session(start.user(), start.session());
         this.faults = faults;
-        this.day = window.businessDate();
-        this.lines = new EventLines(
-                log,
-                Utf8.of(day + "T"),
-                Utf8.of(window.from()
-                        .atZone(window.calendar().zone())
-                        .getOffset()
-                        .getId()));
+        this.names = names;
+        this.start = start;
         this.visitor = Visitor.of(seeds.profile(start.user()));
-        String user = String.format("%06d", start.user());
-        String date = ORDER_DATE.format(day);
-        this.userId = "U" + user;
-        this.seed = Long.toString(seeds.seed());
-        this.sessionId = "S" + date + "-" + user + "-" + start.session() + "-" + seed;
-        this.orderPrefix = "ORD" + date + user + start.session();
-        this.envelope = Envelope.of(user(userId), sessionId, visitor);
+        this.userField = ",\"user_id\":\"U" + DayNames.user(start.user()) + "\"";
+        this.sessionId = names.sessionId(start);
+        this.envelope = Envelope.of(userField, sessionId, visitor);
+        this.lines = new EventLines(log, names);
         this.millis = start.millis();
         this.referrer = REFERRERS[random.nextInt(REFERRERS.length)];
     }
@@ -171,8 +156,8 @@ final class Visit {
         SplittableRandom own = faults.random();
         String time =
                 switch (own.nextInt(4)) {
-                    case 0 -> day.minusDays(1) + "T12:00:00.000+09:00";
-                    case 1 -> day + "T24:30:00.000+09:00";
+                    case 0 -> names.day().minusDays(1) + "T12:00:00.000+09:00";
+                    case 1 -> names.day() + "T24:30:00.000+09:00";
                     case 2 -> "1999-12-31T23:59:59.000+09:00";
                     default -> "yesterday at noon";
                 };
@@ -189,20 +174,15 @@ final class Visit {
 
     private void viewElsewhere() {
         SplittableRandom own = faults.random();
-        Envelope elsewhere = Envelope.of(user(userId), sessionId, visitor.elsewhere());
+        Envelope elsewhere = Envelope.of(userField, sessionId, visitor.elsewhere());
         lines.pageView(millis, elsewhere, Page.draw(own), NOWHERE, null, own);
     }
 
-    /** Date, user, session and count have fixed widths, so no two are alike; the seed at the end parts whole shops. */
     private Utf8 orderId() {
-        return Utf8.of(orderPrefix + (orders < 10 ? "0" : "") + orders++ + seed);
+        return names.orderId(start, orders++);
     }
 
     private void pause() {
         millis += random.nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
-    }
-
-    private static String user(String userId) {
-        return ",\"user_id\":\"" + userId + "\"";
     }
 }
