@@ -1,5 +1,6 @@
 package dev.jangbu.extract;
 
+import dev.jangbu.extract.files.FilesOptions;
 import dev.jangbu.extract.landing.LandingFormat;
 import dev.jangbu.extract.simulator.SimulatorOptions;
 import dev.jangbu.extract.source.EventSource;
@@ -51,11 +52,14 @@ final class ExtractCommand implements Callable<ExitCode> {
             names = "--source",
             required = true,
             paramLabel = "NAME",
-            description = "Where the records come from: simulator.")
+            description = "Where the records come from: simulator or files.")
     private String source = "";
 
     @Mixin
     private SimulatorOptions simulator = new SimulatorOptions();
+
+    @Mixin
+    private FilesOptions files = new FilesOptions();
 
     @Option(names = "--gzip", description = "Write the landing compressed.")
     private boolean gzip;
@@ -98,7 +102,7 @@ final class ExtractCommand implements Callable<ExitCode> {
     }
 
     private SourceOptions chosen() {
-        List<SourceOptions> all = List.of(simulator);
+        List<SourceOptions> all = List.of(simulator, files);
         SourceOptions chosen = all.stream()
                 .filter(candidate -> candidate.source().equals(source))
                 .findFirst()

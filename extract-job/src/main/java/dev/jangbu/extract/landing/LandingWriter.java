@@ -7,7 +7,6 @@ import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.kit.workspace.StorageFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,13 +69,13 @@ public final class LandingWriter implements AutoCloseable {
      * Lines as they are, byte for byte, in parts of their own. Holds no line: one may be larger than the memory. A line of
      * nothing but blanks, tabs and a carriage return is copied and not counted.
      *
-     * @throws UncheckedIOException when the lines cannot be read; what cannot be written is a {@link JobFailure}
+     * @throws IOException when the lines cannot be read; what cannot be written is a {@link JobFailure}
      */
-    public void copy(InputStream lines) {
+    public void copy(InputStream lines) throws IOException {
         endPart();
         byte[] chunk = new byte[CHUNK_BYTES];
         LineScan scan = new LineScan();
-        for (int length = read(lines, chunk); length >= 0; length = read(lines, chunk)) {
+        for (int length = lines.read(chunk); length >= 0; length = lines.read(chunk)) {
             copy(chunk, length, scan);
         }
         if (scan.isRow()) {
@@ -151,14 +150,6 @@ public final class LandingWriter implements AutoCloseable {
             current.write(source, from, length);
         } catch (IOException failure) {
             throw StorageFailure.of("cannot write", current.file(), failure);
-        }
-    }
-
-    private static int read(InputStream lines, byte[] chunk) {
-        try {
-            return lines.read(chunk);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 
