@@ -11,7 +11,6 @@ CREATE TABLE ops.run_lock (
     host TEXT NOT NULL,
     process_id BIGINT NOT NULL,
     acquired_at TIMESTAMPTZ NOT NULL,
-    heartbeat_at TIMESTAMPTZ NOT NULL,
     released_at TIMESTAMPTZ,
     published_token BIGINT,
     PRIMARY KEY (job, dataset, slice, business_date)
@@ -20,6 +19,18 @@ COMMENT ON TABLE ops.run_lock IS
 'Who holds, or last held, each identity of a run; the token grows with each run and fences off those before.';
 COMMENT ON COLUMN ops.run_lock.published_token IS
 'Token of the run whose files count; a manifest with a smaller one is stale.';
+
+-- Apart from the token, which writing transactions hold: a beat must neither wait for them nor end them.
+CREATE TABLE ops.run_heartbeat (
+    job TEXT NOT NULL,
+    dataset TEXT NOT NULL,
+    slice TEXT NOT NULL,
+    business_date DATE NOT NULL,
+    token BIGINT NOT NULL,
+    heartbeat_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (job, dataset, slice, business_date)
+);
+COMMENT ON TABLE ops.run_heartbeat IS 'When each holder of a lock last said that it lives.';
 
 CREATE TABLE ops.pipeline_run_log (
     run_id TEXT PRIMARY KEY,
@@ -88,7 +99,7 @@ CREATE INDEX ON ops.load_log (business_date, dataset, slice, loaded_at);
 COMMENT ON TABLE ops.load_log IS
 'The ledger: one row a file and load; a load whose sums do not hold cannot commit.';
 
-SELECT ops.grant_to('SELECT, INSERT, UPDATE ON ops.run_lock, ops.pipeline_run_log', role_name)
+SELECT ops.grant_to('SELECT, INSERT, UPDATE ON ops.run_lock, ops.run_heartbeat, ops.pipeline_run_log', role_name)
 FROM unnest(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart']) AS role_name;
 SELECT ops.grant_to('SELECT, INSERT ON ops.quality_check_log', 'jangbu_job');
 SELECT ops.grant_to('SELECT ON ops.quality_check_log, ops.load_log', role_name)

@@ -4,7 +4,6 @@ import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.database.SqlFailures;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -14,41 +13,28 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * One execution of the run's Spring Batch job. The generation is part of the job instance's identity: it grows after a
  * COMPLETED run, so that a finished day can be run again, and stays after a failed or killed one, which resumes.
  */
 final class BatchExecution {
-    private static final Map<String, Object> DEFAULTS = Map.of(
-            "spring.batch.job.enabled", "false",
-            "spring.batch.jdbc.initialize-schema", "never",
-            "spring.batch.jdbc.table-prefix", "batch.batch_",
-            "spring.batch.jdbc.isolation-level-for-create", "read_committed",
-            "spring.main.lazy-initialization", "true");
-
     private final RunContext context;
     private final Database database;
     private final RunLock lock;
-    private final Class<?> configuration;
-    private final List<Object> options;
 
-    BatchExecution(RunContext context, Database database, RunLock lock, Class<?> configuration, List<Object> options) {
+    BatchExecution(RunContext context, Database database, RunLock lock) {
         this.context = context;
         this.database = database;
         this.lock = lock;
-        this.configuration = configuration;
-        this.options = List.copyOf(options);
     }
 
     /** Returns when the job is COMPLETED; throws the failure of the step that ended it otherwise. */
-    void run() {
-        try (ConfigurableApplicationContext spring = start()) {
+    void run(ConfigurableApplicationContext spring) {
+        try {
+            SpringStart.register(spring, context);
+            SpringStart.register(spring, database);
             JobRepository repository = spring.getBean(JobRepository.class);
             JobOperator operator = spring.getBean(JobOperator.class);
             JobParameters parameters = parameters(generation(repository, operator));
@@ -64,26 +50,6 @@ final class BatchExecution {
         } catch (SQLException failure) {
             throw SqlFailures.explain(failure, "cannot find the run before");
         }
-    }
-
-    private ConfigurableApplicationContext start() {
-        SpringApplication application = new SpringApplication(configuration, KitConfiguration.class);
-        application.setWebApplicationType(WebApplicationType.NONE);
-        application.setBannerMode(Banner.Mode.OFF);
-        application.setLogStartupInfo(false);
-        application.setRegisterShutdownHook(false);
-        application.setDefaultProperties(DEFAULTS);
-        application.addInitializers(spring -> {
-            GenericApplicationContext registry = (GenericApplicationContext) spring;
-            register(registry, context);
-            register(registry, database);
-            options.forEach(option -> register(registry, option));
-        });
-        return application.run();
-    }
-
-    private static void register(GenericApplicationContext registry, Object bean) {
-        registry.getBeanFactory().registerSingleton(bean.getClass().getName(), bean);
     }
 
     private int generation(JobRepository repository, JobOperator operator) throws SQLException {

@@ -63,7 +63,7 @@ public final class JobRunner {
         RunSummary summary = new RunSummary();
         RunResult result;
         try {
-            result = locked(request, runId, summary, start, configuration, List.of(options));
+            result = started(request, runId, summary, start, configuration, List.of(options));
         } catch (RuntimeException failure) {
             result = result(failure, summary);
         }
@@ -71,7 +71,7 @@ public final class JobRunner {
         return result.exitCode();
     }
 
-    private RunResult locked(
+    private RunResult started(
             RunRequest request,
             String runId,
             RunSummary summary,
@@ -80,6 +80,19 @@ public final class JobRunner {
             List<Object> options) {
         BusinessCalendar calendar = BusinessCalendar.from(environment);
         DatabaseSettings settings = DatabaseSettings.from(environment, request.workspace());
+        try (SpringStart spring = SpringStart.begin(configuration, options)) {
+            return locked(request, runId, summary, start, calendar, settings, spring);
+        }
+    }
+
+    private RunResult locked(
+            RunRequest request,
+            String runId,
+            RunSummary summary,
+            long start,
+            BusinessCalendar calendar,
+            DatabaseSettings settings,
+            SpringStart spring) {
         Database lockDatabase = new Database(settings, calendar, "jangbu-lock:" + runId);
         Connection session = lockDatabase.connect();
         SchemaVersion.require(session);
@@ -93,7 +106,7 @@ public final class JobRunner {
             Runtime.getRuntime().addShutdownHook(onStop);
             RunResult result;
             try {
-                new BatchExecution(context, database, lock, configuration, options).run();
+                new BatchExecution(context, database, lock).run(spring.context());
                 result = new RunResult(ExitCode.DONE, "", summary.facts());
             } catch (RuntimeException failure) {
                 result = result(failure, summary);

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The hold of one run on its identity: a session-level advisory lock, which PostgreSQL frees when the process dies, and
- * a row in {@code ops.run_lock} with a heartbeat and the growing token. A holder without heartbeat for
+ * a row in {@code ops.run_lock} with the growing token. The heartbeat is a row apart, because a beat on the row of the
+ * token would end every REPEATABLE READ transaction that checks it. A holder without heartbeat for
  * {@value #FROZEN_SECONDS} s is frozen: its sessions are ended and the lock is taken.
  */
 final class RunLock implements AutoCloseable {
@@ -130,9 +131,11 @@ final class RunLock implements AutoCloseable {
     }
 
     private static boolean isFrozen(Connection session, RunRequest request) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement("SELECT 1 FROM ops.run_lock WHERE " + IDENTITY
-                + " AND released_at IS NULL AND heartbeat_at < clock_timestamp() - make_interval(secs => "
-                + FROZEN_SECONDS + ")")) {
+        try (PreparedStatement statement = session.prepareStatement(
+                "SELECT 1 FROM ops.run_lock JOIN ops.run_heartbeat USING (job, dataset, slice, business_date, token) WHERE "
+                        + IDENTITY
+                        + " AND released_at IS NULL AND heartbeat_at < clock_timestamp() - make_interval(secs => "
+                        + FROZEN_SECONDS + ")")) {
             bindIdentity(statement, request);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
@@ -181,14 +184,18 @@ final class RunLock implements AutoCloseable {
 
     private static long writeHolder(Connection session, RunRequest request, String runId) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement("""
-                INSERT INTO ops.run_lock AS held
-                    (job, dataset, slice, business_date, token, generation, run_id, host, process_id,
-                     acquired_at, heartbeat_at)
-                VALUES (?, ?, ?, ?, 1, 1, ?, ?, ?, clock_timestamp(), clock_timestamp())
+                WITH taken AS (
+                    INSERT INTO ops.run_lock AS held
+                        (job, dataset, slice, business_date, token, generation, run_id, host, process_id, acquired_at)
+                    VALUES (?, ?, ?, ?, 1, 1, ?, ?, ?, clock_timestamp())
+                    ON CONFLICT (job, dataset, slice, business_date) DO UPDATE
+                    SET token = held.token + 1, run_id = excluded.run_id, host = excluded.host,
+                        process_id = excluded.process_id, acquired_at = excluded.acquired_at, released_at = NULL
+                    RETURNING job, dataset, slice, business_date, token)
+                INSERT INTO ops.run_heartbeat (job, dataset, slice, business_date, token, heartbeat_at)
+                SELECT job, dataset, slice, business_date, token, clock_timestamp() FROM taken
                 ON CONFLICT (job, dataset, slice, business_date) DO UPDATE
-                SET token = held.token + 1, run_id = excluded.run_id, host = excluded.host,
-                    process_id = excluded.process_id, acquired_at = excluded.acquired_at,
-                    heartbeat_at = excluded.heartbeat_at, released_at = NULL
+                SET token = excluded.token, heartbeat_at = excluded.heartbeat_at
                 RETURNING token""")) {
             bindIdentity(statement, request);
             statement.setString(5, runId);
@@ -203,7 +210,8 @@ final class RunLock implements AutoCloseable {
 
     private void beat() {
         try {
-            if (update("UPDATE ops.run_lock SET heartbeat_at = clock_timestamp() WHERE " + IDENTITY + " AND token = ?")
+            if (update("UPDATE ops.run_heartbeat SET heartbeat_at = clock_timestamp() WHERE " + IDENTITY
+                            + " AND token = ?")
                     == 0) {
                 log.warn("lock={} state=lost reason=\"another run took over\"", request.identity());
                 heartbeat.shutdown();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.UUID;
 
 /** Small files that are there whole or not at all, also after a power cut. */
 public final class AtomicFiles {
@@ -20,8 +21,7 @@ public final class AtomicFiles {
      */
     public static void write(Path file, byte[] content) {
         Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        Path temporary = file.resolveSibling(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(parent);
             try (FileChannel channel = FileChannel.open(

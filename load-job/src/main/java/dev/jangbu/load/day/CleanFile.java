@@ -1,0 +1,53 @@
+package dev.jangbu.load.day;
+
+import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.kit.workspace.StorageFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** One clean file on its way into PostgreSQL: what is sent is hashed, and must be what transform-job checked. */
+final class CleanFile {
+    private final Path path;
+    private final Manifest.Entry entry;
+
+    CleanFile(Path path, Manifest.Entry entry) {
+        this.path = path;
+        this.entry = entry;
+    }
+
+    Manifest.Entry entry() {
+        return entry;
+    }
+
+    /** The file's bytes; pass the stream to {@link #requireUnchanged} once it was read to its end. */
+    DigestInputStream open() {
+        InputStream bytes = null;
+        try {
+            bytes = Files.newInputStream(path);
+            return new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"));
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot read", path, failure);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Throws {@link JobFailure} when the bytes that went through are not those that were checked. */
+    void requireUnchanged(DigestInputStream sent) {
+        String sha256 = HexFormat.of().formatHex(sent.getMessageDigest().digest());
+        if (!sha256.equals(entry.sha256())) {
+            throw new JobFailure(
+                    ExitCode.FAILED,
+                    path + ": sha256 " + sha256 + " (expected: " + entry.sha256()
+                            + ", as it was checked); nothing was loaded, run transform-job again");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.jangbu.load.day;
+
+import dev.jangbu.kit.database.Database;
+import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.run.RunContext;
+import dev.jangbu.kit.run.Seconds;
+import dev.jangbu.kit.workspace.DayFolder;
+import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.kit.workspace.StorageFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Replaces the day in one transaction. A first load copies into a table apart and attaches it; a later one deletes and
+ * copies inside the partition, so that a reader's older snapshot never finds the day empty. Ledger and token check stand
+ * in the same transaction: all of it or nothing.
+ */
+final class DayReplacement {
+    private final RunContext context;
+    private final Database database;
+
+    DayReplacement(RunContext context, Database database) {
+        this.context = context;
+        this.database = database;
+    }
+
+    void run() throws SQLException, IOException {
+        try (Connection connection = database.connect()) {
+            DayFolder folder = context.clean();
+            Manifest manifest = context.readPublished(
+                    connection,
+                    folder,
+                    "run transform-job first: java -jar transform-job/target/transform-job.jar " + context.dataset()
+                            + " --ds " + context.businessDate());
+            connection.setAutoCommit(false);
+            replace(connection, folder, manifest);
+            context.fence().check(connection);
+            connection.commit();
+            context.summary()
+                    .fact("rows", manifest.rows())
+                    .fact("rejected", manifest.counts().getOrDefault("rejected", 0L))
+                    .fact("files", manifest.files().size());
+        }
+    }
+
+    void analyze() throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement statement = connection.prepareStatement("SELECT ops.analyze_day(?, ?)")) {
+            statement.setString(1, context.dataset());
+            statement.setObject(2, context.businessDate());
+            statement.execute();
+        }
+    }
+
+    private void replace(Connection transaction, DayFolder folder, Manifest manifest) throws SQLException {
+        settle(transaction);
+        DayTable table = new DayTable(transaction, context);
+        boolean isFirst = !table.exists();
+        if (isFirst) {
+            table.create();
+        } else {
+            table.delete();
+        }
+        long start = System.nanoTime();
+        long inTable = copyAll(transaction, table, folder, manifest);
+        context.summary().fact("copy_seconds", Seconds.since(start));
+        if (inTable != manifest.rows()) {
+            throw new JobFailure(
+                    ExitCode.FAILED,
+                    "raw." + table.name() + ": " + inTable + " rows (expected: " + manifest.rows()
+                            + ", as the clean manifest says); nothing was changed");
+        }
+        if (isFirst) {
+            long keyStart = System.nanoTime();
+            table.finish(manifest.rows());
+            context.summary().fact("key_seconds", Seconds.since(keyStart));
+            table.attach();
+        }
+    }
+
+    private long copyAll(Connection transaction, DayTable table, DayFolder folder, Manifest manifest)
+            throws SQLException {
+        long inTable = 0;
+        for (Manifest.Entry entry : manifest.files()) {
+            long copied = copy(table, new CleanFile(folder.resolve(entry), entry));
+            long now = table.count();
+            new LedgerEntry(entry, copied, now - inTable).write(transaction, context);
+            inTable = now;
+        }
+        return inTable;
+    }
+
+    private static long copy(DayTable table, CleanFile file) throws SQLException {
+        try (DigestInputStream csv = file.open()) {
+            long copied = table.copy(csv);
+            csv.transferTo(OutputStream.nullOutputStream());
+            file.requireUnchanged(csv);
+            return copied;
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot read", Path.of(file.entry().path()), failure);
+        }
+    }
+
+    private static void settle(Connection transaction) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '5s'");
+        }
+    }
+}

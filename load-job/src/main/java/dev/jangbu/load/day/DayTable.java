@@ -1,0 +1,137 @@
+package dev.jangbu.load.day;
+
+import dev.jangbu.kit.run.RunContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partition of one day, within the loading transaction. What needs ownership is done by functions of the schema
+ * {@code ops}, which check the run's token themselves.
+ */
+final class DayTable {
+    private static final Logger log = LoggerFactory.getLogger(DayTable.class);
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+    private static final int BUFFER_BYTES = 1 << 18;
+    private static final Duration ATTACH_PATIENCE = Duration.ofMinutes(5);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final Connection transaction;
+    private final RunContext context;
+    private final String name;
+
+    /** @param transaction not in auto-commit */
+    DayTable(Connection transaction, RunContext context) throws SQLException {
+        this.transaction = transaction;
+        this.context = context;
+        this.name = requireName(call("SELECT ops.day_table(?, ?)", false));
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** True when the day was loaded before. */
+    boolean exists() throws SQLException {
+        try (PreparedStatement statement =
+                transaction.prepareStatement("SELECT to_regclass('raw.' || quote_ident(?)) IS NOT NULL")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    void create() throws SQLException {
+        call("SELECT ops.create_day(?, ?, ?)", true);
+    }
+
+    /** Empties the day for this transaction; readers still see the old rows. */
+    void delete() throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            statement.executeUpdate("DELETE FROM raw." + name);
+        }
+    }
+
+    /** Returns the rows PostgreSQL says it copied. */
+    long copy(InputStream csv) throws SQLException, IOException {
+        return transaction
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("COPY raw." + name + " FROM STDIN WITH (FORMAT csv, HEADER MATCH)", csv, BUFFER_BYTES);
+    }
+
+    long count() throws SQLException {
+        try (Statement statement = transaction.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM raw." + name)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Builds the key and the day's constraint of a table made by {@link #create()}. */
+    void finish(long rows) throws SQLException {
+        try (PreparedStatement statement = transaction.prepareStatement("SELECT ops.finish_day(?, ?, ?, ?)")) {
+            bindDay(statement);
+            statement.setLong(3, context.fence().token());
+            statement.setLong(4, rows);
+            statement.execute();
+        }
+    }
+
+    /** Shows the day to readers at commit. A lock held by someone's long statement is waited for, minutes if need be. */
+    void attach() throws SQLException {
+        long deadline = System.nanoTime() + ATTACH_PATIENCE.toNanos();
+        Savepoint before = transaction.setSavepoint();
+        while (true) {
+            try {
+                call("SELECT ops.attach_day(?, ?, ?)", true);
+                return;
+            } catch (SQLException failure) {
+                if (!LOCK_NOT_AVAILABLE.equals(failure.getSQLState()) || System.nanoTime() > deadline) {
+                    throw failure;
+                }
+                transaction.rollback(before);
+                log.info("table=raw.{} state=waiting reason=\"another session holds the parent's lock\"", name);
+            }
+        }
+    }
+
+    private @Nullable String call(String sql, boolean withToken) throws SQLException {
+        try (PreparedStatement statement = transaction.prepareStatement(sql)) {
+            bindDay(statement);
+            if (withToken) {
+                statement.setLong(3, context.fence().token());
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private void bindDay(PreparedStatement statement) throws SQLException {
+        statement.setString(1, context.dataset());
+        statement.setObject(2, context.businessDate());
+    }
+
+    private static String requireName(@Nullable String name) {
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new IllegalStateException("day table: " + name + " (expected: a dataset registered in ops.dataset)");
+        }
+        return Objects.requireNonNull(name);
+    }
+}
