@@ -108,7 +108,7 @@ class EventCheckerTest {
                 arguments(
                         "no uuid",
                         VIEW.replace("'00000000-", "'x-"),
-                        "VALUE_RANGE event_id: x-0000-4000-8000-000000000001 (expected: a UUID of 36 characters)"),
+                        "VALUE_RANGE event_id: x-***00001 (expected: a UUID of 36 characters)"),
                 arguments(
                         "user never shown",
                         VIEW.replace("'U1'", "'a b'"),
