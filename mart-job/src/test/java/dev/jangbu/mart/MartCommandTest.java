@@ -93,6 +93,14 @@ class MartCommandTest {
     }
 
     @Test
+    void aWrongNumberOfMartsAtOnceIsAUsageError() {
+        Answer answer = run("build", "--mart", "all", "--ds", "2026-01-15", "--parallel", "0");
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).isEqualTo("--parallel: 0 (expected: 1..16)\n");
+    }
+
+    @Test
     void aWrongDayIsAUsageError() {
         Answer answer = run("build", "--mart", "mart_orders", "--ds", "2026-02-30");
 
