@@ -39,7 +39,7 @@ WHERE
     in_mart.purchasers IS DISTINCT FROM in_raw.purchasers
     OR in_mart.most_users > in_raw.user_count;
 
--- #warn steps_in_order: more users on a later step than on the one before; events may be missing
+-- #warn steps_in_order: no step has more users than the one before; else events may be missing
 SELECT
     platform,
     step1_viewers,

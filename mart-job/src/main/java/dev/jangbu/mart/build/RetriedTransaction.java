@@ -48,7 +48,7 @@ final class RetriedTransaction {
                 if (attempt == MOST_TRIES || !isPassing(failure)) {
                     throw failure;
                 }
-                log.warn("transaction=again attempt={} reason=\"{}\"", attempt, SqlFailures.find(failure));
+                log.warn("transaction=again attempt={} reason=\"{}\"", attempt, failure.getMessage());
                 before = failure;
                 pause(attempt);
             }

@@ -247,6 +247,20 @@ class MartBuildTest {
     }
 
     @Test
+    void theMartRoleMayDoAllTheJobDoes(TestDatabase database) throws Exception {
+        new RawDays(database).loadPurchases(DAY, 2);
+        database.execute("DROP ROLE IF EXISTS mart_login; CREATE ROLE mart_login LOGIN IN ROLE jangbu_mart");
+        MartRun run = new MartRun(new TestDatabase(database.url(), "mart_login"), workspace);
+
+        for (Mart mart : MartRun.MARTS.all()) {
+            assertThat(run.build(mart, DAY)).as(run.message()).isEqualTo(ExitCode.DONE);
+            assertThat(run.build(mart, DAY)).as(run.message()).isEqualTo(ExitCode.DONE);
+        }
+
+        assertThat(database.rows(ORDERS)).containsExactly("2026-01-15|ORD1|100.00", "2026-01-15|ORD2|200.00");
+    }
+
+    @Test
     void readersNeverSeeHalfADay(TestDatabase database) throws Exception {
         new RawDays(database).loadPurchases(DAY, 300);
         MartRun run = new MartRun(database, workspace);

@@ -1,0 +1,41 @@
+package dev.jangbu.mart.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.run.JobFailure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MartCatalogTest {
+    @Test
+    void thePackagedMartsAreTheFour() {
+        assertThat(MartCatalog.packaged().all())
+                .extracting(Mart::name)
+                .containsExactly("mart_funnel_daily", "mart_orders", "mart_product_daily", "mart_user_daily");
+    }
+
+    @Test
+    void aMartComesAfterThoseItDependsOn() {
+        MartCatalog catalog = new MartCatalog(
+                List.of(MartTest.mart("a", "b"), MartTest.mart("b", "c", "d"), MartTest.mart("c"), MartTest.mart("d")));
+
+        assertThat(catalog.all()).extracting(Mart::name).containsExactly("c", "d", "b", "a");
+    }
+
+    @Test
+    void aCircleIsRefused() {
+        assertThatThrownBy(() -> new MartCatalog(List.of(MartTest.mart("a", "b"), MartTest.mart("b", "a"))))
+                .hasMessage("depends_on of [a, b]: a circle, or a mart that is not there");
+    }
+
+    @Test
+    void anUnknownMartIsAUsageError() {
+        assertThatThrownBy(() -> MartCatalog.packaged().named("mart_x"))
+                .hasMessage("--mart: mart_x (expected: mart_funnel_daily, mart_orders, mart_product_daily,"
+                        + " mart_user_daily, or all)")
+                .extracting(failure -> ((JobFailure) failure).exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+}
