@@ -33,7 +33,7 @@ final class DuckDbChecks {
      * @return for each check {@code name counted failed}
      */
     List<String> run() throws SQLException, IOException {
-        String[] statements = sql().split(";\\s*\\n");
+        String[] statements = sql().split(";\\s*\\n", 2);
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'Asia/Seoul'");

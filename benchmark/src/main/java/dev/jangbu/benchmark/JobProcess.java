@@ -23,13 +23,13 @@ final class JobProcess {
         this.workspace = workspace;
     }
 
-    /** @param output everything it printed */
-    record Ended(int exitCode, double seconds, long peakMegabytes, String output) {
-        String lastLine() {
-            List<String> lines = output.lines().toList();
-            return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
-        }
-    }
+    /**
+     * A job's end.
+     *
+     * @param startedEpochSeconds when its process was started, on the wall clock
+     * @param output everything it printed
+     */
+    record Ended(int exitCode, double startedEpochSeconds, double seconds, long peakMegabytes, String output) {}
 
     /** Starts the job and waits for its end; throws when it did not end with 0. */
     Ended run(String... arguments) throws IOException, InterruptedException {
@@ -54,18 +54,19 @@ final class JobProcess {
         return ended;
     }
 
-    private record Started(Process process, Path output, long nanos) {}
+    private record Started(Process process, Path output, double epochSeconds, long nanos) {}
 
     private Started start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(project.resolve("bin/job").toString());
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("jangbu-bench", ".out");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("JANGBU_WORKSPACE", workspace.toString());
-        return new Started(builder.start(), output, System.nanoTime());
+        double now = System.currentTimeMillis() / 1e3;
+        long nanos = System.nanoTime();
+        return new Started(builder.start(), output, now, nanos);
     }
 
     private static Ended await(Started started) throws IOException, InterruptedException {
@@ -76,7 +77,7 @@ final class JobProcess {
         double seconds = (System.nanoTime() - started.nanos()) / 1e9;
         String output = Files.readString(started.output(), StandardCharsets.UTF_8);
         Files.delete(started.output());
-        return new Ended(started.process().exitValue(), seconds, peak, output);
+        return new Ended(started.process().exitValue(), started.epochSeconds(), seconds, peak, output);
     }
 
     private static long peakMegabytes(Process process) {
