@@ -33,8 +33,8 @@ LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\S* (TRACE|DEBUG|INFO|WARN|ERROR)
 class Outcome:
     """How a job ended.
 
-    `summary` is the last JSON line it printed, empty where it printed none; `text` what it printed for people, without
-    log lines and summary.
+    `summary` is the last JSON line it printed, empty where it printed none; `text` what it
+    printed for people, without log lines and summary.
     """
 
     code: int
