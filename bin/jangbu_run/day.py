@@ -200,9 +200,8 @@ class Runner:
             if outcome.code != HELD or time.monotonic() > deadline:
                 return outcome
             if not told:
-                say(
-                    f"{name}: {outcome.summary.get('message', 'held by another run')}; waiting up to {HELD_SECONDS} s"
-                )
+                message = outcome.summary.get("message", "held by another run")
+                say(f"{name}: {message}; waiting up to {HELD_SECONDS} s")
                 told = True
             time.sleep(HELD_PAUSE)
 
@@ -214,7 +213,7 @@ def line(step: str, seconds: float, told: str) -> str:
 
 def failed(step: str, outcome: Outcome) -> Refusal:
     """A step's failure, told in one line, with the job's exit code."""
-    code = outcome.code if outcome.code != DONE else FAILED
+    code = FAILED if outcome.code in (DONE, QUALITY_FAILED) else outcome.code
     return Refusal(f"{step} failed after {outcome.seconds:.1f} s: {outcome.reason}", code)
 
 

@@ -1,4 +1,4 @@
-"""Unpacks each job's jar and trains an archive of its classes, for starts in a fraction of the time.
+"""Unpacks each job's jar and trains an archive of its classes, for starts in half the time.
 
 <job>/target/run/<digest>/      one unpacked jar: <job>.jar, lib/, an archive per JVM
 <job>/target/run/current        the one bin/job uses
@@ -106,7 +106,7 @@ def remove_old(runs: Path, current: Path) -> None:
 
 
 def train(folders: dict[str, Path], java: str) -> None:
-    """Runs a small day in a workspace and on a database of its own, and keeps what each JVM learned."""
+    """Runs a small day on a database of its own, and keeps what each JVM learned."""
     scratch_parent = ROOT / "target"
     scratch_parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch_parent, prefix="training-") as scratch:
