@@ -51,7 +51,7 @@ public final class LoadCommand implements Callable<ExitCode> {
     private ExitCode load(String known, LocalDate day) {
         RunRequest request = options.request(JOB, known, RunRequest.WHOLE, day);
         if (options.isDryRun()) {
-            System.out.println("would replace " + day + " of raw." + known + " by the files named in "
+            System.out.println("would replace " + day + " of " + known + " by the files named in "
                     + options.workspace().clean(known, RunRequest.WHOLE, day).manifestFile());
             return ExitCode.DONE;
         }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Writes clean days as transform-job does, for the load to take. */
-final class CleanDay {
+public final class CleanDay {
     static final LocalDate DS = LocalDate.of(2026, 1, 15);
     static final String HEADER =
             "event_date,event_id,event_type,user_id,session_id,occurred_at,platform,device_type,os,browser,page_url,"
@@ -30,7 +30,7 @@ final class CleanDay {
     private final Workspace workspace;
     private int runs;
 
-    CleanDay(Path folder) {
+    public CleanDay(Path folder) {
         this.workspace = new Workspace(folder);
     }
 
@@ -50,7 +50,7 @@ final class CleanDay {
                 + ",,,,,\"신발, \"\"흰\"\"\",3,,,1,\"{\"\"k\"\": [1, null]}\"\n";
     }
 
-    static List<String> rows(int count, String user) {
+    public static List<String> rows(int count, String user) {
         List<String> rows = new ArrayList<>();
         for (int number = 0; number < count; number++) {
             rows.add(row(number, user));
@@ -59,7 +59,7 @@ final class CleanDay {
     }
 
     /** A published day of one file. */
-    Manifest publish(List<String> rows) {
+    public Manifest publish(List<String> rows) {
         return publish(List.of(rows), Map.of("lines", (long) rows.size(), "rejected", 0L));
     }
 

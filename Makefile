@@ -1,0 +1,87 @@
+# The way in. `make` alone lists the targets; variables go behind them: make run DS=2026-01-15 USERS=2000
+#
+#   DS=2026-01-15, or FROM=2026-01-01 TO=2026-01-31      the business dates (default: yesterday in Seoul)
+#   USERS=500 SEED=7 DEFECTS=0                           the simulated shop
+#   INPUT=file MAPPING=rees46 CONTRACT=name              real files in its place (SOURCE=files)
+#   WORKSPACE=data                                       where the jobs hand files over, and the database lives
+#
+# With JANGBU_DB_URL set (here, in the environment or in .env) all of it runs on that database.
+.DEFAULT_GOAL := help
+SHELL := bash
+ifneq ($(WORKSPACE),)
+export JANGBU_WORKSPACE := $(WORKSPACE)
+endif
+MAVEN := mvn -B
+VENV := .venv/bin
+
+.PHONY: help
+help:
+	@echo "make TARGET [DS=2026-01-15] [USERS=500] …   (the head of the Makefile names all variables)"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+
+##### A day
+
+.PHONY: run extract validate load marts report dashboard
+run: ## build, start the database, and run the day from its source to the dashboard
+	@bin/run-day
+
+extract: ## bring the day's events into the landing
+	@bin/run-day extract
+
+validate: ## run the seven checks; write clean files, rejects and the quality report
+	@bin/run-day validate
+
+load: ## load the day's clean files into raw_events
+	@bin/run-day load
+
+marts: ## build the four marts of the day, side by side
+	@bin/run-day marts
+
+report: ## print what became of the day
+	@bin/run-day report
+
+dashboard: ## write the dashboard, one HTML page
+	@bin/run-day dashboard
+
+bench: build ## measure a million-event day against the yardsticks
+	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl benchmark
+	@bin/with-env java -jar benchmark/target/benchmark.jar
+
+##### The database
+
+.PHONY: database migrate psql down
+database: build ## start the embedded PostgreSQL of the workspace
+	@bin/job dev-database start
+
+migrate: build ## bring the database's schema up to date
+	@bin/with-env bash -c '[ -n "$$JANGBU_DB_URL" ] || bin/job dev-database start'
+	@bin/job load-job migrate
+
+psql: build ## open psql on the database, or say how to reach it
+	@bin/psql
+
+down: build ## stop the embedded PostgreSQL; the data stays
+	@bin/job dev-database stop
+
+##### The project
+
+.PHONY: build test lint fmt clean bench
+build: ## build the jars where something changed
+	@bin/build
+
+test: .venv/locked ## run every test
+	bin/alone $(MAVEN) verify
+	$(VENV)/pytest -q bin/tests
+
+lint: .venv/locked ## check format and style of Java, SQL and Python
+	@bin/lint check
+
+fmt: .venv/locked ## put Java, SQL and Python in the house format
+	@bin/lint fix
+
+clean: ## remove what was built; the workspace stays
+	bin/alone $(MAVEN) -q clean
+	rm -rf .venv .ruff_cache .pytest_cache
+
+.venv/locked: requirements-lint.lock
+	@bin/venv

@@ -1,0 +1,274 @@
+"""Runs days from their source to the dashboard: the jobs in the DAG's order, the marts side by side."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jangbu_run.jobs import DONE, FAILED, HELD, QUALITY_FAILED, Outcome, run_job
+from jangbu_run.project import Refusal, held, say
+from jangbu_run.request import Request
+
+HELD_SECONDS = 600
+HELD_PAUSE = 2
+MART_WORKERS = 4
+
+
+class Runner:
+    """The jobs of one request."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.workspace = request.workspace
+        self.began = time.monotonic()
+
+    def run(self) -> int:
+        """Runs all days; the exit code is the first failure's, or 10 where a day did not pass its checks."""
+        self.prepare_database()
+        worst = DONE
+        for business_date in self.request.days:
+            with self.day_alone(business_date):
+                code = self.run_day(business_date)
+            if code not in (DONE, QUALITY_FAILED):
+                return code
+            worst = max(worst, code)
+        return max(worst, self.finish())
+
+    def prepare_database(self) -> None:
+        """Starts the embedded database, unless another one is named, and brings its schema up to date."""
+        url = os.environ.get("JANGBU_DB_URL", "").strip()
+        if url:
+            say(line("database", 0.0, f"JANGBU_DB_URL {url.partition('?')[0]}"))
+        else:
+            self.step("database", "dev-database", "start", tell=lambda outcome: last_words(outcome))
+        if self.request.is_whole:
+            self.step("migrate", "load-job", "migrate", tell=migrated)
+
+    def day_alone(self, business_date: date) -> Any:
+        """Two `make run` of one day work one after the other."""
+        lock = self.workspace / "runs" / "run-day" / f"{business_date}.lock"
+        try:
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            lock.touch()
+        except OSError as failure:
+            raise Refusal(f"cannot write {lock}: {failure.strerror}") from failure
+        return held(
+            lock,
+            f"{business_date} is held by another run on this machine; waiting up to {HELD_SECONDS} s for it",
+            HELD_SECONDS,
+            f"{business_date}: still held by another run after {HELD_SECONDS} s; let it end, or end it, and run again",
+        )
+
+    def run_day(self, business_date: date) -> int:
+        """Runs the steps of a day in order; bad data skips load and marts, the report comes all the same."""
+        if self.request.is_whole or len(self.request.days) > 1:
+            say(f"\n{business_date}")
+        verdict = DONE
+        for step in self.request.steps:
+            if step == "dashboard" or (verdict == QUALITY_FAILED and step in ("load", "marts")):
+                continue
+            verdict = max(verdict, getattr(self, step)(business_date))
+        return verdict
+
+    def extract(self, business_date: date) -> int:
+        arguments = ("events", "--ds", str(business_date), *self.request.source)
+        self.step(
+            "extract",
+            "extract-job",
+            *arguments,
+            tell=lambda outcome: rows(outcome, "events in the landing"),
+        )
+        return DONE
+
+    def validate(self, business_date: date) -> int:
+        contract = ("--contract", self.request.contract) if self.request.contract else ()
+        outcome = self.attempt(
+            "validate", "transform-job", "events", "--ds", str(business_date), *contract
+        )
+        if not outcome.is_done and not outcome.is_quality_failure:
+            raise failed("validate", outcome)
+        report = quality_report(self.workspace, business_date)
+        say(line("validate", outcome.seconds, checked(report)))
+        if outcome.is_done:
+            return DONE
+        for check in failed_checks(report):
+            say(f"             {check}")
+        say(
+            "             the day did not pass: nothing of it was loaded, what was loaded before stays"
+        )
+        return QUALITY_FAILED
+
+    def load(self, business_date: date) -> int:
+        self.step(
+            "load",
+            "load-job",
+            "events",
+            "--ds",
+            str(business_date),
+            tell=lambda outcome: rows(outcome, "rows in raw_events"),
+        )
+        return DONE
+
+    def marts(self, business_date: date) -> int:
+        def build(mart: str) -> Outcome:
+            return self.attempt(
+                mart, "mart-job", "build", "--mart", mart, "--ds", str(business_date)
+            )
+
+        marts = self.mart_names()
+        with ThreadPoolExecutor(MART_WORKERS) as workers:
+            outcomes = list(workers.map(build, marts))
+        for mart, outcome in zip(marts, outcomes, strict=True):
+            if outcome.is_done:
+                say(line(mart, outcome.seconds, rows(outcome, "rows")))
+        for mart, outcome in zip(marts, outcomes, strict=True):
+            if not outcome.is_done:
+                raise failed(mart, outcome)
+        return DONE
+
+    def report(self, business_date: date) -> int:
+        outcome = self.attempt("report", "mart-job", "report", "--ds", str(business_date))
+        if not outcome.is_done:
+            raise failed("report", outcome)
+        say(
+            line(
+                "report",
+                outcome.seconds,
+                str(self.workspace / "reports" / "run" / f"{business_date}.json"),
+            )
+        )
+        say(f"\n{outcome.text}")
+        return DONE
+
+    def finish(self) -> int:
+        """The dashboard over all days, and where to look."""
+        if "dashboard" not in self.request.steps:
+            return DONE
+        if self.request.is_whole:
+            say("")
+        page = str(self.request.dashboard)
+        self.step(
+            "dashboard",
+            "mart-job",
+            "dashboard",
+            "--days",
+            "30",
+            "--out",
+            page,
+            tell=lambda outcome: page,
+        )
+        if self.request.is_whole:
+            say(
+                line("in all", time.monotonic() - self.began, "look into the data with `make psql`")
+            )
+        return DONE
+
+    def mart_names(self) -> list[str]:
+        outcome = self.attempt("marts", "mart-job", "list", "--json")
+        names = outcome.summary.get("marts") if outcome.is_done else None
+        if not names:
+            raise failed("mart-job list", outcome)
+        return [name if isinstance(name, str) else name["name"] for name in names]
+
+    def step(self, name: str, job: str, *arguments: str, tell: Callable[[Outcome], str]) -> None:
+        outcome = self.attempt(name, job, *arguments)
+        if not outcome.is_done:
+            raise failed(name, outcome)
+        say(line(name, outcome.seconds, tell(outcome)))
+
+    def attempt(self, name: str, job: str, *arguments: str) -> Outcome:
+        """Runs a job, again while another run holds its slice."""
+        deadline = time.monotonic() + HELD_SECONDS
+        told = False
+        while True:
+            outcome = run_job(job, *arguments, workspace=self.workspace)
+            if outcome.code != HELD or time.monotonic() > deadline:
+                return outcome
+            if not told:
+                say(
+                    f"{name}: {outcome.summary.get('message', 'held by another run')}; waiting up to {HELD_SECONDS} s"
+                )
+                told = True
+            time.sleep(HELD_PAUSE)
+
+
+def line(step: str, seconds: float, told: str) -> str:
+    """One line a step."""
+    return f"{step:<20} {seconds:6.1f} s  {told}".rstrip()
+
+
+def failed(step: str, outcome: Outcome) -> Refusal:
+    """A step's failure, told in one line, with the job's exit code."""
+    code = outcome.code if outcome.code != DONE else FAILED
+    return Refusal(f"{step} failed after {outcome.seconds:.1f} s: {outcome.reason}", code)
+
+
+def last_words(outcome: Outcome) -> str:
+    """The last line a job printed."""
+    return outcome.text.splitlines()[-1] if outcome.text else ""
+
+
+def migrated(outcome: Outcome) -> str:
+    """What the migration did, as far as it says."""
+    applied = outcome.summary.get("applied", outcome.summary.get("migrations"))
+    return "schema up to date" if not applied else f"{applied} migrations applied"
+
+
+def rows(outcome: Outcome, what: str) -> str:
+    """The row count of a job's summary."""
+    count = outcome.summary.get("rows")
+    return f"{count:,} {what}" if isinstance(count, int) else ""
+
+
+def quality_report(workspace: Path, business_date: date) -> dict[str, Any]:
+    """The quality report of the day; empty where it cannot be read."""
+    try:
+        return json.loads(
+            (workspace / "reports" / "quality" / "events" / f"{business_date}.json").read_text(
+                "utf-8"
+            )
+        )
+    except (OSError, ValueError):
+        return {}
+
+
+def checked(report: dict[str, Any]) -> str:
+    """How many checks passed, and where the lines went."""
+    checks = report.get("checks", [])
+    passed = sum(not is_failed(check) for check in checks)
+    clean, rejected = report.get("clean", 0), report.get("rejected", 0)
+    return f"{passed} of {len(checks)} checks passed; {clean:,} clean, {rejected:,} rejected"
+
+
+def failed_checks(report: dict[str, Any]) -> list[str]:
+    """One line a failed check, or the report's own reason."""
+    lines = [
+        f"{check['name']}: {check['failed']:,} of {check['counted']:,} failed,"
+        f" pass rate {check['pass_rate']} (expected: {check['threshold']} or more)"
+        for check in report.get("checks", [])
+        if is_failed(check)
+    ]
+    return lines or [str(report.get("reason", "see the quality report"))]
+
+
+def is_failed(check: dict[str, Any]) -> bool:
+    return str(check.get("status", "")).startswith("fail")
+
+
+def main(request: Request) -> int:
+    """Runs the request; a failure is one line on standard error."""
+    try:
+        return Runner(request).run()
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return refusal.code
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130

@@ -1,0 +1,127 @@
+package dev.jangbu.extract;
+
+import dev.jangbu.extract.files.FilesOptions;
+import dev.jangbu.extract.landing.LandingFormat;
+import dev.jangbu.extract.simulator.SimulatorOptions;
+import dev.jangbu.extract.source.EventSource;
+import dev.jangbu.extract.source.SourceOptions;
+import dev.jangbu.kit.command.CommandRunner;
+import dev.jangbu.kit.command.DayOptions;
+import dev.jangbu.kit.command.RunOptions;
+import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.run.JobRunner;
+import dev.jangbu.kit.run.RunRequest;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code extract-job.jar events --ds 2026-01-15 --source simulator}. */
+@Command(
+        name = "extract-job",
+        description = "Brings one business day of a source into the landing, as raw JSON Lines.",
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  extract-job events --ds 2026-01-15 --source simulator --users 500 --seed 7",
+            "  extract-job events --ds 2019-10-01 --source files --input 2019-Oct.csv.gz --mapping rees46"
+        })
+final class ExtractCommand implements Callable<ExitCode> {
+    private static final String JOB = "extract-job";
+    private static final String DATASET = "events";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "DATASET", description = "The kind of record: events.")
+    private String dataset = DATASET;
+
+    @Mixin
+    private DayOptions days = new DayOptions();
+
+    @Option(
+            names = "--source",
+            required = true,
+            paramLabel = "NAME",
+            description = "Where the records come from: simulator or files.")
+    private String source = "";
+
+    @Mixin
+    private SimulatorOptions simulator = new SimulatorOptions();
+
+    @Mixin
+    private FilesOptions files = new FilesOptions();
+
+    @Option(names = "--gzip", description = "Write the landing compressed.")
+    private boolean gzip;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    /** Exit codes: see {@link ExitCode}. */
+    public static void main(String[] arguments) {
+        System.exit(CommandRunner.run(new ExtractCommand(), arguments));
+    }
+
+    @Override
+    public ExitCode call() {
+        if (!dataset.equals(DATASET)) {
+            throw new JobFailure(ExitCode.USAGE, "dataset: " + dataset + " (expected: " + DATASET + ")");
+        }
+        days.days();
+        EventSource opened = chosen().open();
+        return days.forEachDay(day -> run(day, opened));
+    }
+
+    private ExitCode run(LocalDate day, EventSource opened) {
+        RunRequest request = options.request(JOB, DATASET, RunRequest.WHOLE, day);
+        if (options.isDryRun()) {
+            tellPlan(request, opened);
+            return ExitCode.DONE;
+        }
+        LandingFormat format = gzip ? LandingFormat.compressed() : LandingFormat.plain();
+        return JobRunner.ofProcess(options.isVerbose()).run(request, EventsConfiguration.class, opened, format);
+    }
+
+    private void tellPlan(RunRequest request, EventSource opened) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("would extract " + DATASET + " of " + request.businessDate() + " from " + opened.plan()
+                + ", profile " + opened.profile() + ", into "
+                + request.workspace()
+                        .landing(DATASET, RunRequest.WHOLE, request.businessDate())
+                        .path());
+    }
+
+    private SourceOptions chosen() {
+        List<SourceOptions> all = List.of(simulator, files);
+        SourceOptions chosen = all.stream()
+                .filter(candidate -> candidate.source().equals(source))
+                .findFirst()
+                .orElseThrow(() -> new JobFailure(
+                        ExitCode.USAGE,
+                        "--source: " + source + " (expected: "
+                                + all.stream().map(SourceOptions::source).collect(Collectors.joining(" or ")) + ")"));
+        all.stream().filter(other -> other != chosen).forEach(this::refuseGiven);
+        return chosen;
+    }
+
+    private void refuseGiven(SourceOptions other) {
+        CommandSpec theirs = CommandSpec.forAnnotatedObject(other);
+        for (String name : theirs.optionsMap().keySet()) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
+                throw new JobFailure(
+                        ExitCode.USAGE,
+                        name + ": given with --source " + source + " (expected: --source " + other.source() + ")");
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.jangbu.extract.landing;
+
+import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.workspace.AtomicFiles;
+import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.kit.workspace.StorageFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the parts of one run's landing, {@code part-00000.jsonl} and on. A part is split at a line's end, never inside
+ * one; while the next is written, the last is brought to the disk in the background. Nothing here is visible to readers
+ * until the manifest names it. Not thread-safe.
+ *
+ * <p>What the file system refuses is a {@link JobFailure} in one line.
+ */
+public final class LandingWriter implements AutoCloseable {
+    private static final int CHUNK_BYTES = 1 << 18;
+    private static final byte[] LINE_BREAK = {'\n'};
+
+    private final Path folder;
+    private final LandingFormat format;
+    private final Progress progress;
+    private final List<Manifest.Entry> entries = new ArrayList<>();
+    private final List<Future<?>> settling = new ArrayList<>();
+    private final ExecutorService settler = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "landing-sync");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private @Nullable Part part;
+
+    /** @param folder of the run, existing; its name is the run's id */
+    public LandingWriter(Path folder, LandingFormat format, Progress progress) {
+        this.folder = folder;
+        this.format = format;
+        this.progress = progress;
+    }
+
+    /** One record. The bytes hold no line break and are not blank; the break is added. */
+    public void line(byte[] source, int from, int length) {
+        Part current = openPart();
+        try {
+            current.write(source, from, length);
+            current.write(LINE_BREAK, 0, 1);
+            current.countRow();
+            progress.row();
+            endPartWhenFull(current);
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot write", current.file(), failure);
+        }
+    }
+
+    public void line(byte[] source) {
+        line(source, 0, source.length);
+    }
+
+    /**
+     * Lines as they are, byte for byte, in parts of their own. Holds no line: one may be larger than the memory. A line of
+     * nothing but blanks, tabs and a carriage return is copied and not counted.
+     *
+     * @throws IOException when the lines cannot be read; what cannot be written is a {@link JobFailure}
+     */
+    public void copy(InputStream lines) throws IOException {
+        endPart();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        LineScan scan = new LineScan();
+        for (int length = lines.read(chunk); length >= 0; length = lines.read(chunk)) {
+            copy(chunk, length, scan);
+        }
+        if (scan.isRow()) {
+            countRow(openPart());
+        }
+        endPart();
+    }
+
+    /** A small file in the run's folder that is no data: the manifest does not name it. */
+    public void sideFile(String name, byte[] content) {
+        AtomicFiles.write(folder.resolve(name), content);
+    }
+
+    /** Returns when every part is on the disk under its own name, in writing order. */
+    public List<Manifest.Entry> finish() {
+        endPart();
+        settling.forEach(LandingWriter::await);
+        try {
+            AtomicFiles.syncFolder(folder);
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot write", folder, failure);
+        }
+        return List.copyOf(entries);
+    }
+
+    /** Drops the part that was not ended. */
+    @Override
+    public void close() {
+        settler.shutdown();
+        progress.close();
+        if (part == null) {
+            return;
+        }
+        try {
+            part.abandon();
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot tidy", part.file(), failure);
+        } finally {
+            part = null;
+        }
+    }
+
+    private void copy(byte[] chunk, int length, LineScan scan) {
+        int from = 0;
+        for (int at = 0; at < length; at++) {
+            boolean row = scan.isRow();
+            if (!scan.endsAt(chunk[at])) {
+                continue;
+            }
+            Part current = openPart();
+            if (row) {
+                countRow(current);
+            }
+            if (current.lineBytes() + at + 1 - from >= format.partBytes()) {
+                write(current, chunk, from, at + 1 - from);
+                endPart();
+                from = at + 1;
+            }
+        }
+        if (from < length) {
+            write(openPart(), chunk, from, length - from);
+        }
+    }
+
+    private void countRow(Part current) {
+        current.countRow();
+        progress.row();
+    }
+
+    private static void write(Part current, byte[] source, int from, int length) {
+        try {
+            current.write(source, from, length);
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot write", current.file(), failure);
+        }
+    }
+
+    private Part openPart() {
+        if (part != null) {
+            return part;
+        }
+        Path file = folder.resolve(String.format("part-%05d%s", entries.size(), format.suffix()));
+        try {
+            Part opened = new Part(file, format.gzip());
+            part = opened;
+            return opened;
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot write", file, failure);
+        }
+    }
+
+    private void endPartWhenFull(Part current) {
+        if (current.lineBytes() >= format.partBytes()) {
+            endPart();
+        }
+    }
+
+    private void endPart() {
+        Part ended = part;
+        if (ended == null) {
+            return;
+        }
+        String path = Objects.requireNonNull(folder.getFileName()) + "/"
+                + ended.file().getFileName();
+        try {
+            entries.add(ended.end(path));
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot write", ended.file(), failure);
+        }
+        part = null;
+        settling.add(settler.submit(() -> settle(ended)));
+    }
+
+    private static void settle(Part ended) {
+        try {
+            ended.settle();
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot write", ended.file(), failure);
+        }
+    }
+
+    private static void await(Future<?> settled) {
+        try {
+            settled.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof JobFailure told) {
+                throw told;
+            }
+            throw new IllegalStateException(failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new JobFailure(ExitCode.FAILED, "stopped while the landing was being written", interrupted);
+        }
+    }
+
+    /** Follows a line over chunks: has it anything but blanks in it? */
+    private static final class LineScan {
+        private boolean row;
+
+        boolean isRow() {
+            return row;
+        }
+
+        boolean endsAt(byte value) {
+            if (value == '\n') {
+                row = false;
+                return true;
+            }
+            row |= value != ' ' && value != '\t' && value != '\r';
+            return false;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.jangbu.extract.mapping;
+
+import dev.jangbu.extract.landing.LandingWriter;
+import dev.jangbu.extract.source.Window;
+import dev.jangbu.kit.json.Json;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lands the rows of the asked window as records, and keeps the books of all rows. Rows may come from many files. */
+final class MappedDay {
+    /** Of a row that cannot be mapped, so much is landed. */
+    private static final int RAW_LIMIT = 64 << 10;
+
+    private final Mapping mapping;
+    private final Window window;
+    private final LandingWriter landing;
+    private final Books books = new Books();
+    private final Groups groups;
+
+    MappedDay(Mapping mapping, Window window, LandingWriter landing, Groups.Limits limits) {
+        this.mapping = mapping;
+        this.window = window;
+        this.landing = landing;
+        this.groups = new Groups(limits, this::closeGroup);
+    }
+
+    void row(Row row, RowPlace place) {
+        books.row();
+        try {
+            take(row, place);
+        } catch (UnmappableRow refused) {
+            landUnmapped(row.raw(), place, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** A row that is none of the file's format. */
+    void broken(Object raw, RowPlace place, String reason) {
+        books.row();
+        landUnmapped(raw, place, reason);
+    }
+
+    /** The books, when all rows were given. */
+    Map<String, Long> end() {
+        groups.closeAll();
+        return books.balanced();
+    }
+
+    private void take(Row row, RowPlace place) {
+        if (mapping.skip().stream().anyMatch(skip -> skip.leavesOut(row))) {
+            books.skipped();
+            return;
+        }
+        OffsetDateTime at = mapping.time().read(row, window.calendar().zone());
+        if (!window.contains(at.toInstant())) {
+            books.otherDay();
+            return;
+        }
+        String group = mapping.grouping() == null ? null : mapping.grouping().key(row);
+        if (group != null) {
+            groups.add(group, at, row, place);
+            return;
+        }
+        byte[] line = line(List.of(row), at);
+        books.line();
+        landing.line(line);
+    }
+
+    private void closeGroup(Groups.Group group) {
+        try {
+            byte[] line = line(group.rows(), group.at());
+            books.group(group.rows().size());
+            landing.line(line);
+        } catch (UnmappableRow refused) {
+            for (int at = 0; at < group.rows().size(); at++) {
+                Object raw = group.rows().get(at).raw();
+                landUnmapped(raw, group.places().get(at), String.valueOf(refused.getMessage()));
+            }
+        }
+    }
+
+    private byte[] line(List<Row> rows, OffsetDateTime at) {
+        return Json.mapper().writeValueAsBytes(mapping.record(rows, at));
+    }
+
+    /** Has none of the fields a record must have, so the checks refuse it; what it says is for the people who ask why. */
+    private void landUnmapped(Object raw, RowPlace place, String reason) {
+        Map<String, Object> unmapped = new LinkedHashMap<>();
+        unmapped.put("file", place.file());
+        unmapped.put("line", place.line());
+        unmapped.put("reason", reason);
+        unmapped.put("row", cut(raw));
+        landing.line(Json.mapper().writeValueAsBytes(Map.of("unmapped", unmapped)));
+        books.unmapped();
+    }
+
+    private static Object cut(Object raw) {
+        String text = String.valueOf(raw);
+        return text.length() <= RAW_LIMIT ? raw : text.substring(0, RAW_LIMIT);
+    }
+}

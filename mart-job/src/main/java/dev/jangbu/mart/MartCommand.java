@@ -1,0 +1,27 @@
+package dev.jangbu.mart;
+
+import dev.jangbu.kit.command.CommandRunner;
+import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.mart.build.BuildCommand;
+import dev.jangbu.mart.catalog.DictionaryCommand;
+import dev.jangbu.mart.catalog.ListCommand;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code mart-job.jar}: builds marts and tells about them. */
+@Command(
+        name = "mart-job",
+        description = "Build the marts of a business day, and tell about them.",
+        subcommands = {BuildCommand.class, ListCommand.class, DictionaryCommand.class})
+public final class MartCommand implements Callable<ExitCode> {
+    public static void main(String[] arguments) {
+        System.exit(CommandRunner.run(new MartCommand(), arguments));
+    }
+
+    @Override
+    public ExitCode call() {
+        throw new JobFailure(
+                ExitCode.USAGE, "command: none (expected: one of build, list, …; see `java -jar mart-job.jar --help`)");
+    }
+}

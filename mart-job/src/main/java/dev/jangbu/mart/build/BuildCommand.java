@@ -1,0 +1,53 @@
+package dev.jangbu.mart.build;
+
+import dev.jangbu.kit.command.DayOptions;
+import dev.jangbu.kit.command.RunOptions;
+import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.run.JobRunner;
+import dev.jangbu.kit.run.RunRequest;
+import dev.jangbu.mart.definition.Mart;
+import dev.jangbu.mart.definition.MartCatalog;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code mart-job.jar build --mart mart_orders --ds D}: one mart of a day, or all of them one after the other. */
+@Command(name = "build", description = "Build a mart of a business day, replacing the day in one transaction.")
+public final class BuildCommand implements Callable<ExitCode> {
+    private static final String JOB = "mart-job";
+    private static final String ALL = "all";
+
+    @Option(
+            names = "--mart",
+            required = true,
+            paramLabel = "NAME",
+            description = "The mart (see `list`), or all: each after those it depends on.")
+    private String mart = ALL;
+
+    @Mixin
+    private DayOptions days = new DayOptions();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Override
+    public ExitCode call() {
+        MartCatalog catalog = MartCatalog.packaged();
+        List<Mart> marts = ALL.equals(mart) ? catalog.all() : List.of(catalog.named(mart));
+        return days.forEachDay(day -> new DayOfMarts(marts, each -> build(each, day)).run());
+    }
+
+    private ExitCode build(Mart one, LocalDate day) {
+        RunRequest request = options.request(JOB, one.metadata().source().dataset(), one.name(), day);
+        if (options.isDryRun()) {
+            System.out.println("would replace " + day + " of " + one.metadata().target() + " by a query over "
+                    + one.metadata().source().table() + ", with "
+                    + one.checks().size() + " checks");
+            return ExitCode.DONE;
+        }
+        return JobRunner.ofProcess(options.isVerbose()).run(request, MartBuildConfiguration.class, one);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.jangbu.mart.build;
+
+import dev.jangbu.kit.database.SqlFailures;
+import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.run.JobFailure;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A REPEATABLE READ transaction that is begun again when PostgreSQL says that another one was in its way
+ * (serialization_failure, deadlock_detected), and on no other failure.
+ */
+final class RetriedTransaction {
+    private static final Logger log = LoggerFactory.getLogger(RetriedTransaction.class);
+    private static final Set<String> PASSING = Set.of("40001", "40P01");
+    private static final int MOST_TRIES = 5;
+    private static final int PAUSE_MILLIS = 100;
+
+    private final Jdbi jdbi;
+
+    RetriedTransaction(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** What is done in the transaction; may be called more than once. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Handle handle) throws SQLException;
+    }
+
+    /** Returns after the commit. The last failure carries those before it. */
+    <T> T run(Work<T> work) {
+        @Nullable RuntimeException before = null;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(work);
+            } catch (RuntimeException failure) {
+                if (before != null) {
+                    failure.addSuppressed(before);
+                }
+                if (attempt == MOST_TRIES || !isPassing(failure)) {
+                    throw failure;
+                }
+                log.warn("transaction=again attempt={} reason=\"{}\"", attempt, SqlFailures.find(failure));
+                before = failure;
+                pause(attempt);
+            }
+        }
+    }
+
+    private <T> T once(Work<T> work) {
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+            try {
+                return work.run(handle);
+            } catch (SQLException failure) {
+                throw SqlFailures.explain(failure, "cannot build");
+            }
+        });
+    }
+
+    private static boolean isPassing(RuntimeException failure) {
+        SQLException sql = SqlFailures.find(failure);
+        return sql != null && PASSING.contains(String.valueOf(sql.getSQLState()));
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(PAUSE_MILLIS, PAUSE_MILLIS * (attempt + 1L)));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new JobFailure(ExitCode.FAILED, "stopped while waiting to try again", interrupted);
+        }
+    }
+}

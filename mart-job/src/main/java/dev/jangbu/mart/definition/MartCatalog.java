@@ -1,0 +1,73 @@
+package dev.jangbu.mart.definition;
+
+import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.run.JobFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** The marts packaged in this jar. A new mart is a folder and a migration. Immutable. */
+public final class MartCatalog {
+    private static final String FOLDERS = "classpath*:sql/marts/*/metadata.yaml";
+
+    private final Map<String, Mart> marts;
+
+    /** @throws IllegalStateException when a mart depends on one that is not there, or on itself by way of others */
+    public MartCatalog(List<Mart> marts) {
+        Map<String, Mart> byName = new TreeMap<>();
+        marts.forEach(mart -> byName.put(mart.name(), mart));
+        this.marts = inOrder(byName);
+    }
+
+    /** @throws IllegalStateException when a packaged folder is wrong */
+    public static MartCatalog packaged() {
+        try {
+            Resource[] folders = new PathMatchingResourcePatternResolver().getResources(FOLDERS);
+            return new MartCatalog(Arrays.stream(folders)
+                    .map(folder -> new MartFolder(folder).read())
+                    .toList());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the packaged marts cannot be read", failure);
+        }
+    }
+
+    /** All marts, each after those it depends on, else by name. */
+    public List<Mart> all() {
+        return List.copyOf(marts.values());
+    }
+
+    /** @throws JobFailure with {@link ExitCode#USAGE} when there is none of that name */
+    public Mart named(String name) {
+        Mart mart = marts.get(name);
+        if (mart == null) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "--mart: " + name + " (expected: " + String.join(", ", marts.keySet()) + ", or all)");
+        }
+        return mart;
+    }
+
+    private static Map<String, Mart> inOrder(Map<String, Mart> byName) {
+        Map<String, Mart> ordered = new LinkedHashMap<>();
+        List<Mart> waiting = new ArrayList<>(byName.values());
+        while (!waiting.isEmpty()) {
+            List<Mart> ready = waiting.stream()
+                    .filter(mart -> ordered.keySet().containsAll(mart.metadata().dependsOn()))
+                    .toList();
+            if (ready.isEmpty()) {
+                throw new IllegalStateException("depends_on of "
+                        + waiting.stream().map(Mart::name).toList() + ": a circle, or a mart that is not there");
+            }
+            ready.forEach(mart -> ordered.put(mart.name(), mart));
+            waiting.removeAll(ready);
+        }
+        return ordered;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.jangbu.mart.definition;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.core.io.Resource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads one mart's folder. What is wrong in it is told with the file's name. */
+final class MartFolder {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    private final Resource metadataFile;
+
+    /** @param metadataFile the folder's {@code metadata.yaml}; its brothers are found beside it */
+    MartFolder(Resource metadataFile) {
+        this.metadataFile = metadataFile;
+    }
+
+    /** @throws IllegalStateException when a file is missing or wrong */
+    Mart read() {
+        Metadata metadata = yaml("metadata.yaml", Metadata.class);
+        List<Column> columns = yaml("schema.yaml", Schema.class).columns();
+        try {
+            String query = Query.withoutTerminator(text("query.sql"));
+            return new Mart(metadata, columns, query, Check.parseAll(text("checks.sql")));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalStateException("mart " + metadata.name() + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private record Schema(List<Column> columns) {}
+
+    private <T> T yaml(String name, Class<T> type) {
+        try {
+            return YAML.readValue(text(name), type);
+        } catch (JacksonException wrong) {
+            throw new IllegalStateException(path(name) + ": " + wrong.getOriginalMessage(), wrong);
+        }
+    }
+
+    private String text(String name) {
+        try (InputStream file = metadataFile.createRelative(name).getInputStream()) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (FileNotFoundException absent) {
+            throw new IllegalStateException(path(name) + ": no such file", absent);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(path(name) + ": cannot be read", failure);
+        }
+    }
+
+    private String path(String name) {
+        return metadataFile.getDescription() + " beside: " + name;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.jangbu.testkit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+
+/** What holds in every module; a module's {@code ArchitectureTest} takes these rules in. */
+public final class ModuleRules {
+    @ArchTest
+    static final ArchRule theKitKnowsNoJob = noClasses()
+            .that()
+            .resideInAPackage("dev.jangbu.kit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.jangbu.extract..", "dev.jangbu.transform..", "dev.jangbu.load..", "dev.jangbu.mart..")
+            .allowEmptyShould(true);
+
+    /** The jobs hand files and rows over, nothing else. */
+    @ArchTest
+    static final ArchRule jobsDoNotKnowEachOther = slices().matching("dev.jangbu.(extract|transform|load|mart)..")
+            .should()
+            .notDependOnEachOther()
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nothingFindsItsDayOnTheWallClock = noClasses()
+            .should()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone")
+            .orShould()
+            .callMethod(ZoneId.class, "systemDefault")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule dependenciesComeByConstructor = fields().should()
+            .notBeAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule springBatchStaysInTheKitAndTheConfigurations = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.jangbu.kit.run..")
+            .and()
+            .haveSimpleNameNotEndingWith("Configuration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework.batch..")
+            .allowEmptyShould(true);
+
+    private ModuleRules() {}
+}
