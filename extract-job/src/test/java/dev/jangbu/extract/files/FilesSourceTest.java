@@ -165,14 +165,13 @@ class FilesSourceTest {
                 2026-01-15T10:00:00,fine
                 """);
 
-        String file = folder.resolve("in.csv").toString();
-        assertThat(landed.lines().stream().map(line -> line.replace(file, "F")))
+        assertThat(landed.lines())
                 .containsExactly(
-                        "{\"unmapped\":{\"file\":\"F\",\"line\":2,\"reason\":\"columns: 3 (expected: 2)\","
+                        "{\"unmapped\":{\"file\":\"in.csv\",\"line\":2,\"reason\":\"columns: 3 (expected: 2)\","
                                 + "\"row\":[\"2026-01-15T10:00:00\",\"a\",\"b\"]}}",
-                        "{\"unmapped\":{\"file\":\"F\",\"line\":3,\"reason\":\"at: 2026-02-30T10:00:00 (expected: a time"
+                        "{\"unmapped\":{\"file\":\"in.csv\",\"line\":3,\"reason\":\"at: 2026-02-30T10:00:00 (expected: a time"
                                 + " such as 2026-01-15T09:30:00+09:00)\",\"row\":[\"2026-02-30T10:00:00\",\"no such day\"]}}",
-                        "{\"unmapped\":{\"file\":\"F\",\"line\":4,\"reason\":\"at: absent (expected: a time such as"
+                        "{\"unmapped\":{\"file\":\"in.csv\",\"line\":4,\"reason\":\"at: absent (expected: a time such as"
                                 + " 2026-01-15T09:30:00+09:00)\",\"row\":[\"\",\"no time\"]}}",
                         "{\"name\":\"fine\",\"timestamp\":\"2026-01-15T10:00:00+09:00\"}");
         assertThat(landed.counts()).isEqualTo(books(4, 4, 0, 0, 0, 3));
@@ -194,10 +193,9 @@ class FilesSourceTest {
     void aFileWithoutTheColumnsOfTheMappingIsToldWithBoth() {
         assertUsage(
                 () -> csv(TWO_COLUMNS, "when,name\n"),
-                folder.resolve("in.csv") + ": columns: when, name (expected: at, as mapping sales reads it)");
+                "in.csv: columns: when, name (expected: at, as mapping sales reads it)");
         assertUsage(
-                () -> csv(TWO_COLUMNS, "at,name,at\n"),
-                folder.resolve("in.csv") + ": columns: [at, name, at] (expected: each name once)");
+                () -> csv(TWO_COLUMNS, "at,name,at\n"), "in.csv: columns: [at, name, at] (expected: each name once)");
     }
 
     @Test
