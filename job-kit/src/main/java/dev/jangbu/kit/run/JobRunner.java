@@ -93,7 +93,7 @@ public final class JobRunner {
             BusinessCalendar calendar,
             DatabaseSettings settings,
             SpringStart spring) {
-        Database lockDatabase = new Database(settings, calendar, "jangbu-lock:" + runId);
+        Database lockDatabase = new Database(settings, calendar, RunLock.lockName(runId));
         Connection session = lockDatabase.connect();
         SchemaVersion.require(session);
         try (RunLock lock = RunLock.acquire(session, request, runId)) {

@@ -87,6 +87,9 @@ final class DayReplacement {
 
     private long copyAll(Connection transaction, DayTable table, DayFolder folder, Manifest manifest)
             throws SQLException {
+        if (manifest.files().isEmpty()) {
+            LedgerEntry.ofEmptyDay().write(transaction, context);
+        }
         long inTable = 0;
         for (Manifest.Entry entry : manifest.files()) {
             long copied = copy(table, new CleanFile(folder.resolve(entry), entry));
