@@ -9,7 +9,6 @@ import dev.jangbu.mart.report.Terminal.Ink;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -165,20 +164,16 @@ final class ReportText {
                 .toList();
         List<String> times = new ArrayList<>();
         jobs.forEach(step -> times.add(visible(step.job()) + " " + seconds(step.seconds())));
-        times.add("marts "
-                + seconds(sum(report.steps().stream()
-                        .filter(step -> step.job().equals(RunStep.MART_JOB))
-                        .toList())));
-        times.add("all " + seconds(sum(report.steps())));
+        List<Step> marts = report.steps().stream()
+                .filter(step -> step.job().equals(RunStep.MART_JOB))
+                .toList();
+        times.add("marts " + seconds(Step.busySeconds(marts)));
+        times.add("all " + seconds(Step.busySeconds(report.steps())));
         add("seconds", String.join("   ", times));
     }
 
     private static String seconds(@Nullable BigDecimal seconds) {
         return seconds == null ? Numbers.NONE : seconds.toPlainString();
-    }
-
-    private static BigDecimal sum(List<Step> steps) {
-        return steps.stream().map(Step::seconds).filter(Objects::nonNull).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private void places() {
