@@ -79,6 +79,7 @@ public record DayLog(
                         step.job(),
                         step.slice(),
                         step.status(),
+                        step.startedAt(),
                         step.seconds(),
                         step.runId(),
                         PlainText.masked(PlainText.visible(step.message()))));

@@ -17,7 +17,7 @@ public record DayVerdict(Verdict verdict, String reason) {
         }
         Optional<RunStep> checked = log.step("transform-job");
         if (checked.isPresent() && checked.get().status().equals("quality_failed")) {
-            return new DayVerdict(Verdict.QUALITY_FAILED, told(checked.get()));
+            return new DayVerdict(Verdict.QUALITY_FAILED, message(checked.get()));
         }
         return incomplete(log, marts, checked)
                 .map(reason -> new DayVerdict(Verdict.INCOMPLETE, reason))
@@ -59,8 +59,12 @@ public record DayVerdict(Verdict verdict, String reason) {
         return ledger == null || ledger.balanced() ? Optional.empty() : Optional.of(ledger.difference());
     }
 
+    private static String message(RunStep step) {
+        return PlainText.masked(PlainText.visible(step.message()));
+    }
+
     private static String told(RunStep step) {
-        String message = PlainText.masked(PlainText.visible(step.message()));
+        String message = message(step);
         return step.job() + " " + step.status() + (message.isEmpty() ? "" : ": " + message);
     }
 }

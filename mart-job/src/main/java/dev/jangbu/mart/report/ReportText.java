@@ -9,13 +9,13 @@ import dev.jangbu.mart.report.Terminal.Ink;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A day's report as one screen: at most {@value #LINES} lines of {@value Terminal#COLUMNS} columns. */
 final class ReportText {
     static final int LINES = 40;
+    private static final int LABEL = 10;
+    private static final int TEXT = Terminal.COLUMNS - LABEL;
     private static final int CHECKS_SHOWN = 8;
     private static final int REASONS_SHOWN = 5;
     private static final int MARTS_SHOWN = 5;
@@ -86,7 +86,9 @@ final class ReportText {
         List<String> reasons = report.checks().stream()
                 .flatMap(check -> reason(check).stream())
                 .toList();
-        reasons.stream().limit(REASONS_SHOWN).forEach(reason -> lines.add(cut(reason, Terminal.COLUMNS)));
+        reasons.stream()
+                .limit(hasMarts() ? REASONS_SHOWN : CHECKS_SHOWN)
+                .forEach(reason -> lines.add(cut(reason, Terminal.COLUMNS)));
     }
 
     private void check(CheckResult check) {
@@ -117,15 +119,9 @@ final class ReportText {
             add("ledger", "no books: the day was not checked to its end");
             return;
         }
-        String reasons = ledger.rejectedByReason().entrySet().stream()
-                .filter(reason -> reason.getValue() > 0)
-                .map(reason -> visible(reason.getKey()) + " " + Numbers.count(reason.getValue()))
-                .collect(Collectors.joining(", "));
-        add(
-                "ledger",
-                Numbers.count(ledger.lines()) + " lines = " + Numbers.count(ledger.clean()) + " clean + "
-                        + Numbers.count(ledger.rejected()) + " rejected"
-                        + (reasons.isEmpty() ? "" : " (" + reasons + ")"));
+        String sum = Numbers.count(ledger.lines()) + " lines = " + Numbers.count(ledger.clean()) + " clean + "
+                + Numbers.count(ledger.rejected()) + " rejected";
+        rejected(sum, reasons(ledger));
         if (ledger.inTable() == null) {
             add("", Numbers.count(ledger.clean()) + " clean, none of them loaded");
         } else {
@@ -135,14 +131,38 @@ final class ReportText {
                     Numbers.count(ledger.clean()) + " clean = " + Numbers.count(ledger.copied()) + " copied = "
                             + Numbers.count(rows) + " in the table");
         }
-        lines.add(left("", 10)
+        lines.add(left("", LABEL)
                 + (ledger.balanced()
                         ? ink.green("the books balance")
-                        : ink.red(cut("the books do NOT balance: " + ledger.difference(), Terminal.COLUMNS - 10))));
+                        : ink.red(cut("the books do NOT balance: " + ledger.difference(), TEXT))));
+    }
+
+    /** The reasons behind the sum where they fit, else below it on two lines at most. */
+    private void rejected(String sum, List<String> reasons) {
+        String beside = reasons.isEmpty() ? sum : sum + " (" + String.join(", ", reasons) + ")";
+        if (PlainText.width(beside) <= TEXT) {
+            add("ledger", beside);
+            return;
+        }
+        add("ledger", sum + " for");
+        int half = (reasons.size() + 1) / 2;
+        add("", String.join(", ", reasons.subList(0, half)));
+        add("", String.join(", ", reasons.subList(half, reasons.size())));
+    }
+
+    private static List<String> reasons(Ledger ledger) {
+        return ledger.rejectedByReason().entrySet().stream()
+                .filter(reason -> reason.getValue() > 0)
+                .map(reason -> visible(reason.getKey()) + " " + Numbers.count(reason.getValue()))
+                .toList();
     }
 
     private void marts() {
         lines.add("");
+        if (!hasMarts()) {
+            add("marts", "none built");
+            return;
+        }
         lines.add(ink.dim(left("marts", 24) + right("rows", 14) + right("seconds", 12) + "  status"));
         for (BuiltMart mart : report.marts().stream().limit(MARTS_SHOWN).toList()) {
             String row = left(visible(mart.name()), 24)
@@ -158,6 +178,10 @@ final class ReportText {
         omitted(report.marts().size(), MARTS_SHOWN, "marts");
     }
 
+    private boolean hasMarts() {
+        return report.marts().stream().anyMatch(mart -> !mart.status().equals(BuiltMart.MISSING));
+    }
+
     private void steps() {
         lines.add("");
         List<Step> jobs = report.steps().stream()
@@ -165,11 +189,11 @@ final class ReportText {
                 .toList();
         List<String> times = new ArrayList<>();
         jobs.forEach(step -> times.add(visible(step.job()) + " " + seconds(step.seconds())));
-        times.add("marts "
-                + seconds(sum(report.steps().stream()
-                        .filter(step -> step.job().equals(RunStep.MART_JOB))
-                        .toList())));
-        times.add("all " + seconds(sum(report.steps())));
+        List<Step> marts = report.steps().stream()
+                .filter(step -> step.job().equals(RunStep.MART_JOB))
+                .toList();
+        times.add("marts " + seconds(Step.busySeconds(marts)));
+        times.add("all " + seconds(Step.busySeconds(report.steps())));
         add("seconds", String.join("   ", times));
     }
 
@@ -177,23 +201,19 @@ final class ReportText {
         return seconds == null ? Numbers.NONE : seconds.toPlainString();
     }
 
-    private static BigDecimal sum(List<Step> steps) {
-        return steps.stream().map(Step::seconds).filter(Objects::nonNull).reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
     private void places() {
         Places places = report.places();
         if (!places.rejects().isEmpty()) {
-            lines.add(left("rejects", 10) + visible(places.rejects()));
+            lines.add(left("rejects", LABEL) + visible(places.rejects()));
         }
         if (!places.qualityReport().isEmpty()) {
-            lines.add(left("quality", 10) + visible(places.qualityReport()));
+            lines.add(left("quality", LABEL) + visible(places.qualityReport()));
         }
-        lines.add(left("report", 10) + visible(places.runReport()));
+        lines.add(left("report", LABEL) + visible(places.runReport()));
     }
 
     private void add(String label, String text) {
-        lines.add(left(label, 10) + cut(visible(text), Terminal.COLUMNS - 10));
+        lines.add(left(label, LABEL) + cut(visible(text), TEXT));
     }
 
     private void omitted(int all, int shown, String what) {

@@ -152,7 +152,7 @@ class ReportTest {
                 .startsWith(
                         "Jangbu · events 2026-01-15 · profile default                                          QUALITY FAILED",
                         "─".repeat(100),
-                        "why       transform-job quality_failed: 1 of 7 checks failed: value_range 70.0 %",
+                        "why       1 of 7 checks failed: value_range 70.0 %",
                         "figures   nothing of this day is in the tables")
                 .contains(
                         "value_range                          9           3      66.666 %          99 %  FAIL",
@@ -160,7 +160,7 @@ class ReportTest {
                         "ledger    10 lines = 6 clean + 4 rejected (required_fields 1, value_range 3)",
                         "          6 clean, none of them loaded",
                         "          the books balance",
-                        "mart_orders                          –           –  missing",
+                        "marts     none built",
                         "quality   " + folder + "/reports/quality/events/2026-01-15.json");
     }
 

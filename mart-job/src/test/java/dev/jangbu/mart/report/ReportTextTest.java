@@ -55,7 +55,7 @@ class ReportTextTest {
                     "fail",
                     List.of(new Example(name, Long.MAX_VALUE, HOSTILE))));
             marts.add(new BuiltMart(name, Long.MAX_VALUE, new BigDecimal("123456.789"), HOSTILE));
-            steps.add(new Step(name, name, HOSTILE, null, name, HOSTILE));
+            steps.add(new Step(name, name, HOSTILE, Instant.EPOCH, null, name, HOSTILE));
             reasons.put(name, 1_000_000L);
         }
         marts.addAll(marts.subList(0, 6));
