@@ -1,8 +1,8 @@
 package dev.jangbu.mart;
 
 import dev.jangbu.kit.command.CommandRunner;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.mart.build.BuildCommand;
 import dev.jangbu.mart.catalog.DictionaryCommand;
 import dev.jangbu.mart.catalog.ListCommand;

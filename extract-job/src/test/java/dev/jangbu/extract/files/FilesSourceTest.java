@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jangbu.extract.Landed;
 import dev.jangbu.extract.mapping.Mappings;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.testkit.SampleData;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

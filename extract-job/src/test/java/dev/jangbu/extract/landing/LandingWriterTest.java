@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.workspace.Manifest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

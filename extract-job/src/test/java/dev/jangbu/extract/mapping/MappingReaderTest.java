@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

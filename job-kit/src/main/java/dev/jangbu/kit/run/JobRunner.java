@@ -4,6 +4,8 @@ import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.database.DatabaseSettings;
 import dev.jangbu.kit.database.SchemaVersion;
 import dev.jangbu.kit.database.SqlFailures;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.kit.workspace.RunFolders;
 import java.io.PrintStream;

@@ -1,6 +1,8 @@
 package dev.jangbu.kit.run;
 
 import dev.jangbu.kit.database.SqlFailures;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;

@@ -1,5 +1,6 @@
 package dev.jangbu.kit.run;
 
+import dev.jangbu.kit.exit.ExitCode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

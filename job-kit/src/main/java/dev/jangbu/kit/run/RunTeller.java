@@ -1,9 +1,12 @@
 package dev.jangbu.kit.run;
 
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.json.Json;
 import dev.jangbu.kit.workspace.AtomicFiles;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,9 +74,15 @@ final class RunTeller {
 
     private void write(Map<String, Object> summary) {
         try {
-            AtomicFiles.write(request.workspace().runSummary(request), Json.pretty(summary));
+            AtomicFiles.write(file(), Json.pretty(summary));
         } catch (JobFailure failure) {
             log.warn("summary=not_written reason=\"{}\"", failure.getMessage());
         }
+    }
+
+    private Path file() {
+        return request.workspace()
+                .runSummary(
+                        request.job(), request.dataset(), request.slice(), request.businessDate(), request.attempt());
     }
 }

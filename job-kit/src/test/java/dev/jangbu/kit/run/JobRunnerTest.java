@@ -2,6 +2,8 @@ package dev.jangbu.kit.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.workspace.Workspace;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;

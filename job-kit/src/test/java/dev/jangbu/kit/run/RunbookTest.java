@@ -2,6 +2,7 @@ package dev.jangbu.kit.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.kit.exit.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

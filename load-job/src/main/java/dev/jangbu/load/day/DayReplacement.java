@@ -1,8 +1,8 @@
 package dev.jangbu.load.day;
 
 import dev.jangbu.kit.database.Database;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
 import dev.jangbu.kit.workspace.DayFolder;

@@ -2,7 +2,7 @@ package dev.jangbu.load.day;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.testkit.PostgresExtension;

@@ -2,8 +2,8 @@ package dev.jangbu.mart.build;
 
 import dev.jangbu.kit.command.DayOptions;
 import dev.jangbu.kit.command.RunOptions;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.mart.definition.Mart;

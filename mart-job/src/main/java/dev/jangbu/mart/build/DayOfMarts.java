@@ -1,6 +1,6 @@
 package dev.jangbu.mart.build;
 
-import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.mart.definition.Mart;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.jangbu.mart.report;
 
 import dev.jangbu.kit.command.DayOptions;
 import dev.jangbu.kit.command.RunOptions;
-import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.run.JobRunner;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;

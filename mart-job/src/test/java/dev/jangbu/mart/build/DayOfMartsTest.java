@@ -2,7 +2,7 @@ package dev.jangbu.mart.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.mart.definition.Mart;
 import dev.jangbu.mart.definition.Metadata;
 import java.util.ArrayList;

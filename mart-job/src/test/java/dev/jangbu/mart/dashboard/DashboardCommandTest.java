@@ -3,9 +3,9 @@ package dev.jangbu.mart.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.json.Json;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
 import dev.jangbu.kit.workspace.Workspace;
 import dev.jangbu.mart.report.LoggedDay;
 import dev.jangbu.mart.report.PlainText;

@@ -3,8 +3,8 @@ package dev.jangbu.mart.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

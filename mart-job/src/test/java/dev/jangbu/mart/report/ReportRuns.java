@@ -1,6 +1,6 @@
 package dev.jangbu.mart.report;
 
-import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.kit.workspace.Workspace;

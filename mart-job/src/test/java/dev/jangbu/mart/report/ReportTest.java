@@ -2,8 +2,8 @@ package dev.jangbu.mart.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.json.Json;
-import dev.jangbu.kit.run.ExitCode;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.kit.workspace.Workspace;
