@@ -63,8 +63,9 @@ final class BlockParser {
         records.instant[index] = scanner.instant;
         records.platform[index] = (byte) scanner.word[PLATFORM];
         records.step[index] = (byte) STEPS[scanner.word[TYPE]].ordinal();
-        records.carriesOrder[index] = false;
-        records.reserve(to - from + RowFormat.OVERHEAD);
+        records.carriesOrder[index] = scanner.carriesOrder();
+        // The products of an order double their quotes.
+        records.reserve(2 * (to - from) + RowFormat.OVERHEAD);
         records.rowsEnd = rowFormat.write(scanner, data, records.rows, records.rowsEnd);
         records.rowEnd[index] = records.rowsEnd;
     }

@@ -51,6 +51,22 @@ final class ByteWords {
         return (zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | (word - BLANKS) | word) & HIGHS;
     }
 
+    /** High bits where a byte is none of {@code [A-Za-z0-9._:-]}. */
+    static long notId(long word) {
+        long seven = word & ~HIGHS;
+        long folded = seven | BLANKS;
+        long digits = from(seven, '0') & ~from(seven, ';');
+        long letters = from(folded, 'a') & ~from(folded, '{') & from(seven, 'A');
+        long marks = from(seven, '-') & ~from(seven, '/');
+        long underscores = from(seven, '_') & ~from(seven, '`');
+        return (~(digits | letters | marks | underscores) | word) & HIGHS;
+    }
+
+    /** High bits where a byte of seven bits is the character or a later one. */
+    private static long from(long seven, char character) {
+        return seven + (0x80 - character) * ONES;
+    }
+
     /** The index of the first byte that is marked. */
     static int first(long marks) {
         return Long.numberOfTrailingZeros(marks) >>> 3;

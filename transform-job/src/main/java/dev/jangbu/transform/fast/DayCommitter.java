@@ -19,6 +19,7 @@ final class DayCommitter {
     private final Contract contract;
     private final EventChecker checker;
     private long ordinary;
+    private long orders;
     private int runStart;
 
     DayCommitter(Contract contract, EventChecker checker) {
@@ -30,6 +31,7 @@ final class DayCommitter {
         Records records = block.records;
         int[] marks = new int[records.count];
         runStart = 0;
+        day.prepare(records);
         for (int record = 0; record < records.count; record++) {
             long line = part.linesBefore + records.line[record] + 1;
             if (passes(block, record, line)) {
@@ -45,10 +47,12 @@ final class DayCommitter {
     /** The counts of all that was committed, but for {@code funnel_sequence}. */
     Tallies tallies() {
         for (Check check : Check.ALL) {
-            boolean isCounted = check != Check.FUNNEL_SEQUENCE && check != Check.ORDER_AMOUNT;
-            tallies.count(check, isCounted ? ordinary : 0);
+            boolean isOfAll = check != Check.FUNNEL_SEQUENCE && check != Check.ORDER_AMOUNT;
+            tallies.count(check, isOfAll ? ordinary : 0);
         }
+        tallies.count(Check.ORDER_AMOUNT, orders);
         ordinary = 0;
+        orders = 0;
         return tallies;
     }
 
@@ -57,6 +61,7 @@ final class DayCommitter {
             return false;
         }
         ordinary++;
+        orders += block.records.carriesOrder[record] ? 1 : 0;
         return day.see(block.records, record, block.data, Place.of(block.part, line));
     }
 

@@ -2,6 +2,7 @@ package dev.jangbu.transform.fast;
 
 import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.transform.contract.Contract;
+import dev.jangbu.transform.contract.EventType;
 import dev.jangbu.transform.contract.Field;
 import dev.jangbu.transform.contract.FieldKind;
 import java.time.LocalDate;
@@ -25,6 +26,9 @@ final class EventScanner {
     private static final int DEVICE = Field.DEVICE_TYPE.ordinal();
     private static final int OS = Field.OS.ordinal();
     private static final int TYPE = Field.EVENT_TYPE.ordinal();
+    private static final int TOTAL = Field.TOTAL_AMOUNT.ordinal();
+    private static final int EXTRA_DATA = Field.EXTRA_DATA.ordinal();
+    private static final int PURCHASE = EventType.PURCHASE.ordinal();
     private static final int WEB = 0;
     private static final int MOBILE = Field.DEVICE_TYPE.words().indexOf("mobile");
     private static final int[] SYSTEMS = {
@@ -38,6 +42,7 @@ final class EventScanner {
 
     final ValueScanner values = new ValueScanner();
     final TimeScanner times;
+    final OrderScanner order;
     /** A bit for each field that has a value. */
     long present;
     /** A bit for each text that holds a comma. */
@@ -53,9 +58,11 @@ final class EventScanner {
     private final long mayBeRequired;
     private final boolean isDayValid;
     private long keys;
+    private long total;
 
     EventScanner(Contract contract, BusinessCalendar calendar, LocalDate businessDate) {
         this.times = new TimeScanner(calendar, businessDate);
+        this.order = new OrderScanner(contract, values);
         this.limits = new FieldLimits(contract);
         this.patterns = new IdPatterns(contract);
         this.required = RequiredMasks.of(contract);
@@ -88,12 +95,7 @@ final class EventScanner {
         return bytes[at] == '\n' && passes() ? at : NONE;
     }
 
-    /** The index of a field's word; {@link #NONE} when it is absent. */
-    int wordOf(Field field) {
-        return has(field.ordinal()) ? word[field.ordinal()] : NONE;
-    }
-
-    private static int blanks(byte[] bytes, int from) {
+    static int blanks(byte[] bytes, int from) {
         int at = from;
         while (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r') {
             at++;
@@ -114,10 +116,18 @@ final class EventScanner {
         }
         at = blanks(bytes, at + 1);
         if (bytes[at] == 'n') {
-            return bytes[at + 1] == 'u' && bytes[at + 2] == 'l' && bytes[at + 3] == 'l' ? at + 4 : NONE;
+            return nothing(bytes, at);
         }
         present |= 1L << field;
+        if (bytes[at] == '{') {
+            return field == EXTRA_DATA ? order.scan(bytes, at) : NONE;
+        }
         return bytes[at] == '"' ? string(bytes, at + 1, field) : literal(bytes, at, field);
+    }
+
+    /** A null; returns the index behind it. */
+    static int nothing(byte[] bytes, int at) {
+        return bytes[at + 1] == 'u' && bytes[at + 2] == 'l' && bytes[at + 3] == 'l' ? at + 4 : NONE;
     }
 
     private int string(byte[] bytes, int start, int field) {
@@ -188,6 +198,9 @@ final class EventScanner {
                 };
         to[field] = end;
         boolean isNumber = FIELDS[field].kind() != FieldKind.BOOLEAN;
+        if (field == TOTAL) {
+            total = values.number;
+        }
         return end == NONE || (isNumber && !limits.contains(field, values.number)) ? NONE : end;
     }
 
@@ -207,9 +220,17 @@ final class EventScanner {
         if (!isDayValid || !has(TYPE) || (present & required[word[TYPE]]) != required[word[TYPE]]) {
             return false;
         }
+        if (has(EXTRA_DATA) && (word[TYPE] != PURCHASE || !has(TOTAL) || !order.makes(total))) {
+            return false;
+        }
         int platform = word[PLATFORM];
         return platform == WEB
                 || ((!has(DEVICE) || word[DEVICE] == MOBILE) && (!has(OS) || word[OS] == SYSTEMS[platform]));
+    }
+
+    /** Whether it is a purchase that tells its products. */
+    boolean carriesOrder() {
+        return has(EXTRA_DATA);
     }
 
     private boolean has(int field) {

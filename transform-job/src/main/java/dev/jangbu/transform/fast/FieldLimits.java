@@ -2,11 +2,7 @@ package dev.jangbu.transform.fast;
 
 import dev.jangbu.transform.contract.Contract;
 import dev.jangbu.transform.contract.Field;
-import dev.jangbu.transform.contract.FieldKind;
-import dev.jangbu.transform.contract.Limits;
 import dev.jangbu.transform.contract.Measure;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /** A contract's limits by field as plain numbers; those of money in hundredths. */
 @SuppressWarnings("EnumOrdinal") // Arrays by place in a closed list.
@@ -17,11 +13,8 @@ final class FieldLimits {
     FieldLimits(Contract contract) {
         for (Field field : Field.values()) {
             switch (field.kind()) {
-                case INTEGER, AMOUNT -> set(field, contract.limits(Measure.of(field)));
-                case TEXT -> {
-                    min[field.ordinal()] = field.minLength();
-                    max[field.ordinal()] = field.maxLength();
-                }
+                case INTEGER, AMOUNT -> set(field, MeasureLimits.of(contract, Measure.of(field)));
+                case TEXT -> set(field, new MeasureLimits(field.minLength(), field.maxLength()));
                 case UUID, WORD, ID, TIME, BOOLEAN, OBJECT -> {}
             }
         }
@@ -31,13 +24,8 @@ final class FieldLimits {
         return value >= min[field] && value <= max[field];
     }
 
-    private void set(Field field, Limits limits) {
-        int scale = field.kind() == FieldKind.AMOUNT ? 2 : 0;
-        min[field.ordinal()] = scaled(limits.min(), scale, RoundingMode.CEILING);
-        max[field.ordinal()] = scaled(limits.max(), scale, RoundingMode.FLOOR);
-    }
-
-    private static long scaled(BigDecimal limit, int scale, RoundingMode rounding) {
-        return limit.setScale(scale, rounding).unscaledValue().longValueExact();
+    private void set(Field field, MeasureLimits limits) {
+        min[field.ordinal()] = limits.min();
+        max[field.ordinal()] = limits.max();
     }
 }

@@ -19,6 +19,12 @@ final class RecordsOfDay {
     private int session;
     private boolean isRepeated;
 
+    /** Brings the tables' places for a block's records near, all at once: that costs far less than one after the other. */
+    void prepare(Records records) {
+        ids.prepare(records.idHigh, records.idLow, records.count);
+        sessions.prepare(records.sessionHash, records.count);
+    }
+
     /** Sees an ordinary record; whether it passes the checks that compare it with those before. */
     boolean see(Records records, int record, byte[] data, long place) {
         isRepeated = !ids.add(records.idHigh[record], records.idLow[record]);

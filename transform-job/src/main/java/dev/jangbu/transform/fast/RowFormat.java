@@ -14,9 +14,11 @@ final class RowFormat {
     private static final long COMMAS = 0x2c2c2c2c2c2c2c2cL;
     private static final long LOWER = 0x2020202020202020L;
     private static final int UUID_LENGTH = 36;
+    private static final int EXTRA_DATA = Field.EXTRA_DATA.ordinal();
     private static final int COLUMNS = Field.values().length + 5;
     private static final int[] COLUMN = columns();
     private static final FieldKind[] KIND = kinds();
+    private static final int LAST_OF_ORDER = COLUMN[EXTRA_DATA] + 3;
 
     private final byte[] date;
 
@@ -32,7 +34,7 @@ final class RowFormat {
         for (long left = event.present; left != 0; left &= left - 1) {
             int field = Long.numberOfTrailingZeros(left);
             at = commas(target, at, COLUMN[field] - column);
-            column = COLUMN[field];
+            column = field == EXTRA_DATA ? LAST_OF_ORDER : COLUMN[field];
             at = value(event, field, line, target, at);
         }
         at = commas(target, at, COLUMNS - 1 - column);
@@ -48,6 +50,9 @@ final class RowFormat {
     }
 
     private static int value(EventScanner event, int field, byte[] line, byte[] target, int at) {
+        if (field == EXTRA_DATA) {
+            return event.order.write(line, target, at);
+        }
         int from = event.from[field];
         if (KIND[field] == FieldKind.TIME) {
             return event.times.write(event.instant, target, at);

@@ -7,7 +7,6 @@ final class ValueScanner {
 
     private static final int UUID_LENGTH = 36;
     private static final byte[] HEX = hexDigits();
-    private static final boolean[] ID = idCharacters();
 
     /** What the last UUID was. */
     long high;
@@ -51,9 +50,12 @@ final class ValueScanner {
     /** Scans an id up to its closing quote; returns the quote's index. */
     int id(byte[] bytes, int from) {
         int at = from;
-        while (ID[bytes[at] & 0xff]) {
-            at++;
+        long others = ByteWords.notId(ByteWords.at(bytes, at));
+        while (others == 0) {
+            at += Long.BYTES;
+            others = ByteWords.notId(ByteWords.at(bytes, at));
         }
+        at += ByteWords.first(others);
         return bytes[at] == '"' && at > from && at - from <= 64 ? at : NONE;
     }
 
@@ -163,13 +165,5 @@ final class ValueScanner {
             digits[character] = (byte) Character.digit(character < 0x80 ? character : '-', 16);
         }
         return digits;
-    }
-
-    private static boolean[] idCharacters() {
-        boolean[] allowed = new boolean[256];
-        for (char character = 0; character < 0x80; character++) {
-            allowed[character] = Character.isLetterOrDigit(character) || "._:-".indexOf(character) >= 0;
-        }
-        return allowed;
     }
 }

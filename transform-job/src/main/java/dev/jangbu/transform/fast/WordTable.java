@@ -55,6 +55,10 @@ final class WordTable {
         return find(one, two, three);
     }
 
+    int size() {
+        return lengths.length;
+    }
+
     int length(int index) {
         return lengths[index];
     }
