@@ -42,7 +42,10 @@ public final class LoadCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         if (dataset == null || !DATASETS.contains(dataset)) {
-            throw new JobFailure(ExitCode.USAGE, "dataset: " + dataset + " (expected: events, or the command migrate)");
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "dataset: " + (dataset == null ? "none given" : dataset)
+                            + " (expected: events, or the command migrate)");
         }
         String known = dataset;
         return days.forEachDay(day -> load(known, day));

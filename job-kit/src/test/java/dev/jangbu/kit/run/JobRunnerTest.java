@@ -172,7 +172,7 @@ class JobRunnerTest {
         try (Connection frozenSession = database.connect();
                 Connection frozenWriter = database.connect()) {
             frozenWriter.setClientInfo("ApplicationName", RunLock.applicationName("frozen"));
-            frozenSession.setClientInfo("ApplicationName", RunLock.applicationName("frozen"));
+            frozenSession.setClientInfo("ApplicationName", RunLock.lockName("frozen"));
             RunLock frozen = RunLock.acquire(frozenSession, request("all"), "frozen");
             database.execute("UPDATE ops.run_heartbeat SET heartbeat_at = heartbeat_at - INTERVAL '31 seconds'");
 

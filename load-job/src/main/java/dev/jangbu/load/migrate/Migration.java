@@ -93,7 +93,7 @@ final class Migration {
         String message = String.valueOf(refused.getMessage())
                 .lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty())
+                .filter(line -> !line.isEmpty() && !line.startsWith("Learn more"))
                 .reduce((one, next) -> one + " " + next)
                 .orElse("");
         return new JobFailure(ExitCode.FAILED, "migration refused: " + message, refused);

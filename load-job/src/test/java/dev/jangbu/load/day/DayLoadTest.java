@@ -127,6 +127,17 @@ class DayLoadTest {
     }
 
     @Test
+    void aDayWithoutAFileIsInTheLedgerToo(TestDatabase database) {
+        CleanDay day = new CleanDay(workspace);
+        day.publish(List.of(), Map.of());
+
+        assertThat(load(day, database)).isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT file, lines_read, clean, in_table FROM ops.load_log"))
+                .containsExactly("(no file)|0|0|0");
+    }
+
+    @Test
     void aFileChangedSinceItsCheckIsRefused(TestDatabase database) throws IOException {
         CleanDay day = new CleanDay(workspace);
         Manifest manifest = day.publish(CleanDay.rows(2, "U000001"));

@@ -49,8 +49,7 @@ public final class BuildCommand implements Callable<ExitCode> {
         if (parallel < 1 || parallel > MOST_PARALLEL) {
             throw new JobFailure(ExitCode.USAGE, "--parallel: " + parallel + " (expected: 1.." + MOST_PARALLEL + ")");
         }
-        MartCatalog catalog = MartCatalog.packaged();
-        List<Mart> marts = ALL.equals(mart) ? catalog.all() : List.of(catalog.named(mart));
+        List<Mart> marts = ALL.equals(mart) ? MartCatalog.packaged().all() : List.of(MartCatalog.packaged(mart));
         return days.forEachDay(day -> new DayOfMarts(marts, parallel, each -> build(each, day)).run());
     }
 

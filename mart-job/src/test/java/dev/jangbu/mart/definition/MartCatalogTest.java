@@ -7,6 +7,8 @@ import dev.jangbu.kit.run.ExitCode;
 import dev.jangbu.kit.run.JobFailure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MartCatalogTest {
     @Test
@@ -14,6 +16,18 @@ class MartCatalogTest {
         assertThat(MartCatalog.packaged().all())
                 .extracting(Mart::name)
                 .containsExactly("mart_funnel_daily", "mart_orders", "mart_product_daily", "mart_user_daily");
+    }
+
+    @Test
+    void aMartReadAloneIsTheSame() {
+        assertThat(MartCatalog.packaged("mart_orders"))
+                .isEqualTo(MartCatalog.packaged().named("mart_orders"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mart_x", "../marts/mart_orders", "MART_ORDERS", ""})
+    void aNameReadAloneMustBeThatOfAMart(String name) {
+        assertThatThrownBy(() -> MartCatalog.packaged(name)).hasMessageStartingWith("--mart: " + name + " (expected: ");
     }
 
     @Test

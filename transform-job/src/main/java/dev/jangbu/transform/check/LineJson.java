@@ -71,7 +71,8 @@ sealed interface LineJson {
         if (notJson.getOriginalMessage().startsWith("Duplicate")) {
             return "a key twice in one object (expected: each key once)";
         }
-        int column = notJson.getLocation() == null ? 0 : notJson.getLocation().getColumnNr();
-        return "not JSON at character " + Math.max(column, 1) + " (expected: one JSON object)";
+        long character =
+                notJson.getLocation() == null ? 0 : notJson.getLocation().getCharOffset() + 1;
+        return "not JSON at character " + Math.max(character, 1) + " (expected: one JSON object)";
     }
 }
