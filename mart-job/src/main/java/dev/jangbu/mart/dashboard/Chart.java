@@ -21,6 +21,7 @@ final class Chart {
     private static final int BOTTOM = 106;
     private static final int MOST_DATES = 4;
     private static final int DATE_ROOM = 16;
+    private static final int WIDEST_BAR = 26;
 
     private final Markup markup;
     private final Axis axis;
@@ -94,8 +95,8 @@ final class Chart {
         Mark mark = marks.get(index);
         markup.open("g").leaf("title", mark.tip());
         double slot = slot();
-        double gap = slot > 5 ? Math.min(3, slot * 0.28) : slot * 0.15;
-        double left = LEFT + index * slot + gap / 2;
+        double width = Math.min(WIDEST_BAR, slot > 5 ? slot - Math.min(3, slot * 0.28) : slot * 0.85);
+        double left = middle(index) - width / 2;
         markup.empty(
                 "rect",
                 "class",
@@ -119,7 +120,7 @@ final class Chart {
                     "y",
                     number(top),
                     "width",
-                    number(slot - gap),
+                    number(width),
                     "height",
                     number(Math.max(0, BOTTOM - top)),
                     "rx",

@@ -14,6 +14,8 @@ import java.util.function.Function;
  */
 final class Strip {
     private static final int MOST_DAYS = 100;
+    private static final int FEW_DAYS = 6;
+    private static final int WIDEST = 36;
     private static final int SLOT = 10;
     private static final int HEIGHT = 30;
     private static final int CELL = 9;
@@ -36,13 +38,14 @@ final class Strip {
     }
 
     private static void strip(Markup markup, String label, List<Cell> cells) {
-        int width = cells.size() * SLOT;
+        markup.open("div", "style", "max-width:" + cells.size() * WIDEST + "px");
+        String box = "0 0 " + cells.size() * SLOT + " " + HEIGHT;
         markup.open(
                 "svg",
                 "class",
                 "strip",
                 "viewBox",
-                "0 0 " + width + " " + HEIGHT,
+                box,
                 "preserveAspectRatio",
                 "none",
                 "role",
@@ -55,10 +58,12 @@ final class Strip {
             rect(markup, cell, index * SLOT + 1, HEIGHT - height, SLOT - 2, height);
         }
         markup.close();
-        markup.open("div", "class", "ends")
-                .leaf("span", cells.get(0).day().toString())
-                .leaf("span", cells.get(cells.size() - 1).day().toString())
-                .close();
+        markup.open("div", "class", "ends").leaf("span", cells.get(0).day().toString());
+        if (cells.size() > 1) {
+            String last = cells.get(cells.size() - 1).day().toString();
+            markup.leaf("span", cells.size() < FEW_DAYS ? "– " + last : last);
+        }
+        markup.close().close();
     }
 
     private static int height(String style) {

@@ -5,9 +5,13 @@ import dev.jangbu.mart.report.Numbers;
 import dev.jangbu.mart.report.Verdict;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The days in one sentence and six figures. */
 final class SummaryTiles {
+    private static final long SHORTENED_FROM = 10_000;
+
     private final Markup markup;
     private final Dashboard dashboard;
 
@@ -47,8 +51,8 @@ final class SummaryTiles {
                 Words.same(Numbers.percent(dashboard.availability(), 1) + "%"),
                 new Words("분석에 쓸 수 있는 날", "days ready for analysts"),
                 "");
-        tile(Labels.EVENTS, dashboard.events().map(Compact::of), count(dashboard.events()));
-        tile(Labels.ORDERS, dashboard.orders().map(Compact::of), count(dashboard.orders()));
+        tile(Labels.EVENTS, dashboard.events().map(Compact::of), note(dashboard.events(), DashboardDay::events));
+        tile(Labels.ORDERS, dashboard.orders().map(Compact::of), note(dashboard.orders(), DashboardDay::orders));
         tile(
                 Labels.REVENUE,
                 dashboard.revenue().map(this::compactMoney),
@@ -73,8 +77,16 @@ final class SummaryTiles {
         return dashboard.isWon() ? new Words(compact.korean() + "원", "₩" + compact.english()) : compact;
     }
 
-    private static Words count(Optional<Long> number) {
-        return Words.same(Numbers.count(number.orElse(null)));
+    /** The whole number below a short one; below a number shown whole, the mean of the days that have it. */
+    private Words note(Optional<Long> total, Function<DashboardDay, @Nullable Long> value) {
+        long days = dashboard.days().stream()
+                .filter(day -> value.apply(day) != null)
+                .count();
+        if (total.isEmpty() || days == 0 || total.get() >= SHORTENED_FROM) {
+            return Words.same(Numbers.count(total.orElse(null)));
+        }
+        String mean = Numbers.count(Math.round(total.get() / (double) days));
+        return new Words("하루 평균 " + mean, mean + " a day");
     }
 
     private void tile(Words name, Optional<Words> value, Words note) {
