@@ -32,16 +32,17 @@ class Runner:
         self.known_marts: list[dict[str, Any]] | None = None
 
     def run(self) -> int:
-        """Runs all days; the exit code is the first failure's, or 10 where a day did not pass."""
+        """Runs all days; a day of bad data does not stop the next, any other failure does."""
         self.prepare_database()
-        worst = DONE
+        failed_days = []
         for business_date in self.request.days:
             with self.day_alone(business_date):
-                code = self.run_day(business_date)
-            if code not in (DONE, QUALITY_FAILED):
-                return code
-            worst = max(worst, code)
-        return max(worst, self.finish())
+                if self.run_day(business_date) == QUALITY_FAILED:
+                    failed_days.append(str(business_date))
+        self.finish()
+        if failed_days:
+            raise Refusal(f"not loaded, failed checks: {', '.join(failed_days)}", QUALITY_FAILED)
+        return DONE
 
     def prepare_database(self) -> None:
         """Starts the embedded database, unless another is named, and migrates it."""
@@ -160,10 +161,10 @@ class Runner:
         say(f"\n{outcome.text}")
         return DONE
 
-    def finish(self) -> int:
+    def finish(self) -> None:
         """The dashboard over all days, and where to look."""
         if "dashboard" not in self.request.steps:
-            return DONE
+            return
         if self.request.is_whole:
             say("")
         page = str(self.request.dashboard)
@@ -174,7 +175,6 @@ class Runner:
             say(
                 line("in all", time.monotonic() - self.began, "look into the data with `make psql`")
             )
-        return DONE
 
     def mart_list(self) -> list[dict[str, Any]]:
         """The marts as mart-job knows them."""
