@@ -70,8 +70,8 @@ build: ## build the jars where something changed
 	@bin/build
 
 test: .venv/locked ## run every test
-	bin/alone $(MAVEN) verify
 	$(VENV)/pytest -q bin/tests
+	bin/alone $(MAVEN) verify
 
 lint: .venv/locked ## check format and style of Java, SQL and Python
 	@bin/lint check

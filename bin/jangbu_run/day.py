@@ -1,4 +1,4 @@
-"""Runs days from their source to the dashboard: the jobs in the DAG's order, the marts side by side."""
+"""Runs days from their source to the dashboard: the jobs in the DAG's order, marts together."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from jangbu_run.request import Request
 HELD_SECONDS = 600
 HELD_PAUSE = 2
 MART_WORKERS = 4
+DASHBOARD_DAYS = 30
 
 
 class Runner:
@@ -28,21 +29,23 @@ class Runner:
         self.request = request
         self.workspace = request.workspace
         self.began = time.monotonic()
+        self.known_marts: list[dict[str, Any]] | None = None
 
     def run(self) -> int:
-        """Runs all days; the exit code is the first failure's, or 10 where a day did not pass its checks."""
+        """Runs all days; a day of bad data does not stop the next, any other failure does."""
         self.prepare_database()
-        worst = DONE
+        failed_days = []
         for business_date in self.request.days:
             with self.day_alone(business_date):
-                code = self.run_day(business_date)
-            if code not in (DONE, QUALITY_FAILED):
-                return code
-            worst = max(worst, code)
-        return max(worst, self.finish())
+                if self.run_day(business_date) == QUALITY_FAILED:
+                    failed_days.append(str(business_date))
+        self.finish()
+        if failed_days:
+            raise Refusal(f"not loaded, failed checks: {', '.join(failed_days)}", QUALITY_FAILED)
+        return DONE
 
     def prepare_database(self) -> None:
-        """Starts the embedded database, unless another one is named, and brings its schema up to date."""
+        """Starts the embedded database, unless another is named, and migrates it."""
         url = os.environ.get("JANGBU_DB_URL", "").strip()
         if url:
             say(line("database", 0.0, f"JANGBU_DB_URL {url.partition('?')[0]}"))
@@ -61,13 +64,14 @@ class Runner:
             raise Refusal(f"cannot write {lock}: {failure.strerror}") from failure
         return held(
             lock,
-            f"{business_date} is held by another run on this machine; waiting up to {HELD_SECONDS} s for it",
+            f"{business_date} is held by another run here; waiting up to {HELD_SECONDS} s for it",
             HELD_SECONDS,
-            f"{business_date}: still held by another run after {HELD_SECONDS} s; let it end, or end it, and run again",
+            f"{business_date}: still held by another run after {HELD_SECONDS} s;"
+            " let it end, or end it, and run again",
         )
 
     def run_day(self, business_date: date) -> int:
-        """Runs the steps of a day in order; bad data skips load and marts, the report comes all the same."""
+        """Runs the steps of a day in order; bad data skips load and marts, not the report."""
         if self.request.is_whole or len(self.request.days) > 1:
             say(f"\n{business_date}")
         verdict = DONE
@@ -100,9 +104,7 @@ class Runner:
             return DONE
         for check in failed_checks(report):
             say(f"             {check}")
-        say(
-            "             the day did not pass: nothing of it was loaded, what was loaded before stays"
-        )
+        say("             the day did not pass and is not loaded; what was loaded before stays")
         return QUALITY_FAILED
 
     def load(self, business_date: date) -> int:
@@ -117,21 +119,33 @@ class Runner:
         return DONE
 
     def marts(self, business_date: date) -> int:
+        built: set[str] = set()
+        while waiting := [mart for mart in self.mart_list() if mart["name"] not in built]:
+            ready = [mart["name"] for mart in waiting if built.issuperset(mart["depends_on"])]
+            if not ready:
+                raise Refusal(
+                    f"marts that wait for each other: {', '.join(mart['name'] for mart in waiting)}"
+                )
+            self.build_together(ready, business_date)
+            built.update(ready)
+        return DONE
+
+    def build_together(self, marts: list[str], business_date: date) -> None:
+        """Builds marts side by side; a failure is told when all have ended."""
+
         def build(mart: str) -> Outcome:
             return self.attempt(
                 mart, "mart-job", "build", "--mart", mart, "--ds", str(business_date)
             )
 
-        marts = self.mart_names()
         with ThreadPoolExecutor(MART_WORKERS) as workers:
-            outcomes = list(workers.map(build, marts))
-        for mart, outcome in zip(marts, outcomes, strict=True):
+            outcomes = dict(zip(marts, workers.map(build, marts), strict=True))
+        for mart, outcome in outcomes.items():
             if outcome.is_done:
                 say(line(mart, outcome.seconds, rows(outcome, "rows")))
-        for mart, outcome in zip(marts, outcomes, strict=True):
+        for mart, outcome in outcomes.items():
             if not outcome.is_done:
                 raise failed(mart, outcome)
-        return DONE
 
     def report(self, business_date: date) -> int:
         outcome = self.attempt("report", "mart-job", "report", "--ds", str(business_date))
@@ -147,35 +161,29 @@ class Runner:
         say(f"\n{outcome.text}")
         return DONE
 
-    def finish(self) -> int:
+    def finish(self) -> None:
         """The dashboard over all days, and where to look."""
         if "dashboard" not in self.request.steps:
-            return DONE
+            return
         if self.request.is_whole:
             say("")
         page = str(self.request.dashboard)
-        self.step(
-            "dashboard",
-            "mart-job",
-            "dashboard",
-            "--days",
-            "30",
-            "--out",
-            page,
-            tell=lambda outcome: page,
-        )
+        days = max(DASHBOARD_DAYS, len(self.request.days))
+        arguments = ("--days", str(days), "--to", str(self.request.days[-1]), "--out", page)
+        self.step("dashboard", "mart-job", "dashboard", *arguments, tell=lambda outcome: page)
         if self.request.is_whole:
             say(
                 line("in all", time.monotonic() - self.began, "look into the data with `make psql`")
             )
-        return DONE
 
-    def mart_names(self) -> list[str]:
-        outcome = self.attempt("marts", "mart-job", "list", "--json")
-        names = outcome.summary.get("marts") if outcome.is_done else None
-        if not names:
-            raise failed("mart-job list", outcome)
-        return [name if isinstance(name, str) else name["name"] for name in names]
+    def mart_list(self) -> list[dict[str, Any]]:
+        """The marts as mart-job knows them."""
+        if self.known_marts is None:
+            outcome = self.attempt("mart-job list", "mart-job", "list", "--json")
+            if not outcome.is_done:
+                raise failed("mart-job list", outcome)
+            self.known_marts = json.loads(last_words(outcome))
+        return self.known_marts
 
     def step(self, name: str, job: str, *arguments: str, tell: Callable[[Outcome], str]) -> None:
         outcome = self.attempt(name, job, *arguments)
@@ -192,9 +200,8 @@ class Runner:
             if outcome.code != HELD or time.monotonic() > deadline:
                 return outcome
             if not told:
-                say(
-                    f"{name}: {outcome.summary.get('message', 'held by another run')}; waiting up to {HELD_SECONDS} s"
-                )
+                message = outcome.summary.get("message", "held by another run")
+                say(f"{name}: {message}; waiting up to {HELD_SECONDS} s")
                 told = True
             time.sleep(HELD_PAUSE)
 
@@ -206,7 +213,7 @@ def line(step: str, seconds: float, told: str) -> str:
 
 def failed(step: str, outcome: Outcome) -> Refusal:
     """A step's failure, told in one line, with the job's exit code."""
-    code = outcome.code if outcome.code != DONE else FAILED
+    code = FAILED if outcome.code in (DONE, QUALITY_FAILED) else outcome.code
     return Refusal(f"{step} failed after {outcome.seconds:.1f} s: {outcome.reason}", code)
 
 
@@ -216,9 +223,11 @@ def last_words(outcome: Outcome) -> str:
 
 
 def migrated(outcome: Outcome) -> str:
-    """What the migration did, as far as it says."""
-    applied = outcome.summary.get("applied", outcome.summary.get("migrations"))
-    return "schema up to date" if not applied else f"{applied} migrations applied"
+    """What the migration did."""
+    applied = outcome.summary.get("applied")
+    count = len(applied) if isinstance(applied, list) else applied
+    version = f"schema version {outcome.summary.get('schema_version', '?')}"
+    return f"{version}, {count} migrations applied" if count else f"{version}, nothing to do"
 
 
 def rows(outcome: Outcome, what: str) -> str:

@@ -1,4 +1,4 @@
-"""Unpacks each job's jar and trains an archive of its classes, so that the job starts in a fraction of the time.
+"""Unpacks each job's jar and trains an archive of its classes, for starts in half the time.
 
 <job>/target/run/<digest>/      one unpacked jar: <job>.jar, lib/, an archive per JVM
 <job>/target/run/current        the one bin/job uses
@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from jangbu_run.project import ROOT, say
@@ -72,7 +73,8 @@ def unpack(job: str, folder: Path) -> None:
             target.rename(folder)
             return
         script = f'. "{ROOT}/bin/environment.sh"; find_java; exec "$java" "$@"'
-        arguments = ["-Djarmode=tools", "-jar", fat_jar(job), "extract", "--destination", target]
+        arguments = ["-Djarmode=tools", "-jar", fat_jar(job)]
+        arguments += ["extract", "--destination", target]
         subprocess.run(
             ["bash", "-c", script, "bash", *arguments], check=True, stdout=subprocess.DEVNULL
         )
@@ -104,7 +106,7 @@ def remove_old(runs: Path, current: Path) -> None:
 
 
 def train(folders: dict[str, Path], java: str) -> None:
-    """Runs a small day in a workspace and on a database of its own, and keeps what each JVM learned."""
+    """Runs a small day on a database of its own, and keeps what each JVM learned."""
     scratch_parent = ROOT / "target"
     scratch_parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch_parent, prefix="training-") as scratch:
@@ -150,10 +152,10 @@ class Training:
         environment = self.environment
         if learn and not archive.is_file():
             environment = environment | {"JANGBU_TRAIN": str(unfinished)}
-        done = run_quietly([ROOT / "bin" / "job", job, *arguments], environment)
+        run_quietly([ROOT / "bin" / "job", job, *arguments], environment)
         if "JANGBU_TRAIN" not in environment:
             return
-        if unfinished.is_file() and done:
+        if unfinished.is_file():
             unfinished.replace(archive)
             return
         unfinished.unlink(missing_ok=True)
@@ -161,9 +163,10 @@ class Training:
         say(f"{job}: no fast start; it runs all the same")
 
 
-def run_quietly(command: list[str | Path], environment: dict[str, str]) -> bool:
-    try:
-        done = subprocess.run(
+def run_quietly(command: list[str | Path], environment: dict[str, str]) -> None:
+    """Runs a command for what its JVM learns; how it ends does not matter."""
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(
             command,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -172,6 +175,3 @@ def run_quietly(command: list[str | Path], environment: dict[str, str]) -> bool:
             timeout=TRAINING_SECONDS,
             check=False,
         )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0

@@ -26,6 +26,7 @@ MEANING = {
     137: "killed, most often for want of memory",
     143: "asked to stop",
 }
+PROGRAM = ROOT / "bin" / "job"
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\S* (TRACE|DEBUG|INFO|WARN|ERROR) ")
 
 
@@ -33,8 +34,8 @@ LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\S* (TRACE|DEBUG|INFO|WARN|ERROR)
 class Outcome:
     """How a job ended.
 
-    `summary` is the last JSON line it printed, empty where it printed none; `text` what it printed for people, without
-    log lines and summary.
+    `summary` is the last JSON line it printed, empty where it printed none; `text` what it
+    printed for people, without log lines and summary.
     """
 
     code: int
@@ -67,7 +68,7 @@ def run_job(job: str, *arguments: str, workspace: Path) -> Outcome:
     """Runs bin/job and waits for it."""
     began = time.monotonic()
     done = subprocess.run(
-        [ROOT / "bin" / "job", job, *arguments],
+        [PROGRAM, job, *arguments],
         env=os.environ | {"JANGBU_WORKSPACE": str(workspace)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -34,7 +34,7 @@ def with_settings() -> None:
 def held(path: Path, waiting: str, seconds: float = math.inf, gave_up: str = "") -> Iterator[None]:
     """Holds a file or folder alone; the system frees it when the holder dies.
 
-    Says `waiting` where another holds it, and after so many seconds refuses with `gave_up` and exit code 12.
+    Says `waiting` where another holds it; after so many seconds refuses with `gave_up` and code 12.
     """
     descriptor = os.open(path, os.O_RDONLY)
     try:

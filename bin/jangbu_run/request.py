@@ -38,7 +38,7 @@ class Request:
 
 
 def parse(arguments: Sequence[str], settings: Mapping[str, str]) -> Request:
-    """Reads the command line; what it leaves out comes from make's variables, then from the defaults."""
+    """Reads the command line; what it leaves out comes from make's variables, then defaults."""
     parser = argparse.ArgumentParser(
         prog="bin/run-day",
         description="Runs a day from its source to the dashboard, or single steps of it.",

@@ -1,8 +1,8 @@
 -- Why: one schema a purpose, so that a role can be given what it needs and no more.
-CREATE SCHEMA IF NOT EXISTS raw;
-CREATE SCHEMA IF NOT EXISTS mart;
-CREATE SCHEMA IF NOT EXISTS ops;
-CREATE SCHEMA IF NOT EXISTS batch;
+-- (Flyway makes ops, where it keeps its history.)
+CREATE SCHEMA raw;
+CREATE SCHEMA mart;
+CREATE SCHEMA batch;
 
 COMMENT ON SCHEMA raw IS 'Checked records as they came, one table a dataset; written by load-job.';
 COMMENT ON SCHEMA mart IS 'What analysts query; written by mart-job.';

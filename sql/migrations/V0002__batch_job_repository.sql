@@ -70,6 +70,6 @@ CREATE TABLE batch.batch_job_execution_context (
 );
 
 SELECT ops.grant_to('SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA batch', role_name)
-FROM unnest(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart']) AS role_name;
+FROM UNNEST(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart']) AS role_name;
 SELECT ops.grant_to('USAGE ON ALL SEQUENCES IN SCHEMA batch', role_name)
-FROM unnest(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart']) AS role_name;
+FROM UNNEST(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart']) AS role_name;

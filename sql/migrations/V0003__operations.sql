@@ -67,7 +67,7 @@ CREATE TABLE ops.quality_check_log (
     status TEXT NOT NULL,
     day_status TEXT NOT NULL,
     version TEXT NOT NULL,
-    checked_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
+    checked_at TIMESTAMPTZ NOT NULL DEFAULT CLOCK_TIMESTAMP(),
     PRIMARY KEY (run_id, check_name),
     CHECK (failed BETWEEN 0 AND counted)
 );
@@ -90,18 +90,23 @@ CREATE TABLE ops.load_log (
     copied BIGINT NOT NULL,
     in_table BIGINT NOT NULL,
     sha256 TEXT NOT NULL,
-    loaded_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
+    loaded_at TIMESTAMPTZ NOT NULL DEFAULT CLOCK_TIMESTAMP(),
     PRIMARY KEY (run_id, file),
     CONSTRAINT lines_are_clean_or_rejected CHECK (lines_read = clean + rejected),
-    CONSTRAINT clean_is_sent_copied_and_there CHECK (clean = sent AND sent = copied AND copied = in_table)
+    CONSTRAINT clean_is_sent_copied_and_there
+    CHECK (clean = sent AND sent = copied AND copied = in_table)
 );
 CREATE INDEX ON ops.load_log (business_date, dataset, slice, loaded_at);
 COMMENT ON TABLE ops.load_log IS
 'The ledger: one row a file and load; a load whose sums do not hold cannot commit.';
 
-SELECT ops.grant_to('SELECT, INSERT, UPDATE ON ops.run_lock, ops.run_heartbeat, ops.pipeline_run_log', role_name)
-FROM unnest(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart']) AS role_name;
+SELECT
+    ops.grant_to(
+        'SELECT, INSERT, UPDATE ON ops.run_lock, ops.run_heartbeat, ops.pipeline_run_log',
+        role_name
+    )
+FROM UNNEST(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart']) AS role_name;
 SELECT ops.grant_to('SELECT, INSERT ON ops.quality_check_log', 'jangbu_job');
 SELECT ops.grant_to('SELECT ON ops.quality_check_log, ops.load_log', role_name)
-FROM unnest(ARRAY['jangbu_loader', 'jangbu_mart']) AS role_name;
+FROM UNNEST(ARRAY['jangbu_loader', 'jangbu_mart']) AS role_name;
 SELECT ops.grant_to('INSERT ON ops.load_log', 'jangbu_loader');

@@ -46,7 +46,7 @@ COMMENT ON COLUMN raw.raw_events.products IS
 COMMENT ON COLUMN raw.raw_events.extra IS 'Fields the contract does not know, as they came; NULL where there are none.';
 
 SELECT ops.grant_to('SELECT ON raw.raw_events', role_name)
-FROM unnest(ARRAY['jangbu_loader', 'jangbu_mart']) AS role_name;
+FROM UNNEST(ARRAY['jangbu_loader', 'jangbu_mart']) AS role_name;
 
 -- What load-job may do to raw tables without owning them. A new dataset is one row here.
 CREATE TABLE ops.dataset (
@@ -103,7 +103,9 @@ $$;
 REVOKE ALL ON FUNCTION ops.create_day(TEXT, DATE, BIGINT) FROM PUBLIC;
 
 -- Key and day constraint of a filled table apart; refuses when it does not hold the rows the ledger says.
-CREATE FUNCTION ops.finish_day(of_dataset TEXT, of_day DATE, of_token BIGINT, expected_rows BIGINT) RETURNS VOID
+CREATE FUNCTION ops.finish_day(
+    of_dataset TEXT, of_day DATE, of_token BIGINT, expected_rows BIGINT
+) RETURNS VOID
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog
 SET maintenance_work_mem = '256MB'
@@ -156,9 +158,9 @@ $$;
 REVOKE ALL ON FUNCTION ops.analyze_day(TEXT, DATE) FROM PUBLIC;
 
 SELECT ops.grant_to('SELECT ON ops.dataset', role_name)
-FROM unnest(ARRAY['jangbu_loader', 'jangbu_mart']) AS role_name;
+FROM UNNEST(ARRAY['jangbu_loader', 'jangbu_mart']) AS role_name;
 SELECT ops.grant_to('EXECUTE ON FUNCTION ops.' || signature, 'jangbu_loader')
-FROM unnest(ARRAY[
-    'create_day(TEXT, DATE, BIGINT)', 'finish_day(TEXT, DATE, BIGINT, BIGINT)', 'attach_day(TEXT, DATE, BIGINT)',
-    'analyze_day(TEXT, DATE)'
+FROM UNNEST(ARRAY[
+    'create_day(TEXT, DATE, BIGINT)', 'finish_day(TEXT, DATE, BIGINT, BIGINT)',
+    'attach_day(TEXT, DATE, BIGINT)', 'analyze_day(TEXT, DATE)'
 ]) AS signature;

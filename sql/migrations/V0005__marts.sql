@@ -220,6 +220,10 @@ SELECT
         'jangbu_analyst'
     );
 
+-- Every job asks first whether the schema is the one it was built for.
+SELECT ops.grant_to('SELECT ON ops.flyway_schema_history', role_name)
+FROM UNNEST(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart']) AS role_name;
+
 -- An analyst's slip costs a minute at most and changes nothing. PostgreSQL applies these at log-in
 -- as this very role; a person with a role of their own needs the same two settings on it.
 DO $$

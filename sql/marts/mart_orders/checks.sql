@@ -57,7 +57,7 @@ SELECT in_raw.purchase_count - in_mart.order_count AS repeated_orders
 FROM in_raw
 CROSS JOIN in_mart;
 
--- #warn orders_on_another_day: order numbers of this day that another day has too
+-- #warn orders_on_another_day: no order number of this day is on another day too
 SELECT COUNT(*) AS orders
 FROM mart.mart_orders AS day_order
 WHERE
@@ -71,7 +71,7 @@ WHERE
     )
 HAVING COUNT(*) > 0;
 
--- #warn orders_without_amount: orders whose source knows no amount
+-- #warn orders_without_amount: every order has an amount
 SELECT COUNT(*) AS orders
 FROM mart.mart_orders
 WHERE order_date = :business_date AND total_amount IS NULL

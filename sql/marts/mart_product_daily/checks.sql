@@ -52,7 +52,7 @@ WHERE
     OR in_mart.clicks <> in_raw.clicks
     OR in_mart.cart_adds <> in_raw.cart_adds;
 
--- #warn product_lines_without_product: units sold of product lines that name no product
+-- #warn product_lines_without_product: every product line that was sold names its product
 SELECT
     units_sold AS units,
     revenue

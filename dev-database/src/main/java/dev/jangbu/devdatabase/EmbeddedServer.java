@@ -73,8 +73,7 @@ final class EmbeddedServer {
         settings.write();
         for (int attempt = 1; ; attempt++) {
             prepareLog();
-            account.own(folder.log());
-            account.own(folder.data());
+            account.own(folder.root());
             long logged = logSize();
             if (control(
                             account,

@@ -14,7 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Storage {
     private Storage() {}
 
-    /** Writes a file only its owner may read; on any failure the old one still stands. */
+    /** Writes a file only the owner of its folder may read; on any failure the old one still stands. */
     static void writePrivate(Path file, String content) {
         Path temporary = file.resolveSibling(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid());
@@ -38,9 +40,18 @@ final class Storage {
                 }
                 channel.force(true);
             }
+            giveToOwnerOfFolder(temporary);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             throw refusal("cannot write", file, failure);
+        }
+    }
+
+    /** Root may write in a folder of another user's. */
+    private static void giveToOwnerOfFolder(Path file) throws IOException {
+        UserPrincipal owner = Files.getOwner(Objects.requireNonNull(file.getParent()));
+        if (!Files.getOwner(file).equals(owner)) {
+            Files.setOwner(file, owner);
         }
     }
 

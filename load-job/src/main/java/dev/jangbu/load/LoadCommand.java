@@ -3,8 +3,8 @@ package dev.jangbu.load;
 import dev.jangbu.kit.command.CommandRunner;
 import dev.jangbu.kit.command.DayOptions;
 import dev.jangbu.kit.command.RunOptions;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.load.day.DayLoadConfiguration;
@@ -42,7 +42,10 @@ public final class LoadCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         if (dataset == null || !DATASETS.contains(dataset)) {
-            throw new JobFailure(ExitCode.USAGE, "dataset: " + dataset + " (expected: events, or the command migrate)");
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "dataset: " + (dataset == null ? "none given" : dataset)
+                            + " (expected: events, or the command migrate)");
         }
         String known = dataset;
         return days.forEachDay(day -> load(known, day));

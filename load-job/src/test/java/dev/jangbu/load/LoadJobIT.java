@@ -88,6 +88,8 @@ class LoadJobIT {
         assertThat(List.of(day.exitCode(), dataset.exitCode(), nothing.exitCode()))
                 .containsExactly(2, 2, 2);
         assertThat(day.error()).isEqualTo("--ds: 2026-02-30 (expected: a date such as 2026-01-15)\n");
+        assertThat(jar.run("--ds", "2026-01-15").error())
+                .isEqualTo("dataset: none given (expected: events, or the command migrate)\n");
         assertThat(dataset.error()).isEqualTo("dataset: evnts (expected: events, or the command migrate)\n");
         assertThat(nothing.lastLine()).contains("JANGBU_DB_URL: not set");
     }
@@ -126,6 +128,30 @@ class LoadJobIT {
         assertThat(database.rows(
                         "SELECT tablename FROM pg_tables WHERE schemaname = 'raw' AND tablename <> 'raw_events'"))
                 .containsExactly("raw_events_20260115");
+    }
+
+    @Test
+    void aLoadAskedToStopSaysSoQuicklyAndTheNextOneLoadsTheDay(TestDatabase database) throws InterruptedException {
+        CleanDay day = new CleanDay(workspace);
+        day.publish(CleanDay.rows(150_000, "U000001"));
+        JobJar.Running running =
+                load(database).start("events", "--ds", "2026-01-15", "--workspace", workspace.toString());
+        while (!running.soFar().contains("step=replace_day state=started")) {
+            running.process().waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        long asked = System.nanoTime();
+        running.process().destroy();
+
+        JobJar.Ended stopped = running.await();
+
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked)).isLessThan(8_000);
+        assertThat(stopped.exitCode()).isEqualTo(143);
+        assertThat(stopped.lastLine()).contains("\"status\":\"stopped\",\"exit_code\":143");
+        JobJar.Ended next = load(database).run("events", "--ds", "2026-01-15", "--workspace", workspace.toString());
+        assertThat(next.exitCode()).as(next.output()).isZero();
+        assertThat(database.rows("SELECT status, exit_code FROM ops.pipeline_run_log ORDER BY started_at"))
+                .containsExactly("stopped|143", "done|0");
+        assertThat(database.rows(DAY_OF_USERS)).containsExactly("U000001|150000");
     }
 
     private static JobJar load(TestDatabase database) {

@@ -1,11 +1,13 @@
 package dev.jangbu.mart;
 
 import dev.jangbu.kit.command.CommandRunner;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.mart.build.BuildCommand;
 import dev.jangbu.mart.catalog.DictionaryCommand;
 import dev.jangbu.mart.catalog.ListCommand;
+import dev.jangbu.mart.dashboard.DashboardCommand;
+import dev.jangbu.mart.report.ReportCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -13,7 +15,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "mart-job",
         description = "Build the marts of a business day, and tell about them.",
-        subcommands = {BuildCommand.class, ListCommand.class, DictionaryCommand.class})
+        subcommands = {
+            BuildCommand.class,
+            ReportCommand.class,
+            DashboardCommand.class,
+            ListCommand.class,
+            DictionaryCommand.class
+        })
 public final class MartCommand implements Callable<ExitCode> {
     public static void main(String[] arguments) {
         System.exit(CommandRunner.run(new MartCommand(), arguments));

@@ -27,9 +27,11 @@ public record JobJar(Path jar, Map<String, String> environment, List<String> jvm
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** The jar of the module whose folder is the working directory. */
+    /** The jar of the module whose folder is the working directory, or of its neighbour of that name. */
     public static JobJar of(String job) {
-        return new JobJar(Path.of("target", job + ".jar").toAbsolutePath(), Map.of(), QUICK_START);
+        Path own = Path.of("target", job + ".jar");
+        Path jar = Files.exists(own) ? own : Path.of("..", job, "target", job + ".jar");
+        return new JobJar(jar.toAbsolutePath().normalize(), Map.of(), QUICK_START);
     }
 
     public JobJar with(Map<String, String> settings) {

@@ -14,6 +14,11 @@ import java.time.ZonedDateTime;
 
 /** What holds in every module; a module's {@code ArchitectureTest} takes these rules in. */
 public final class ModuleRules {
+    /** A folder is a room, and rooms do not stand in each other. */
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles =
+            slices().matching("dev.jangbu.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
     @ArchTest
     static final ArchRule theKitKnowsNoJob = noClasses()
             .that()

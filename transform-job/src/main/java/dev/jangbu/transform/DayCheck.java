@@ -87,6 +87,7 @@ final class DayCheck {
                 .fact("lines", outcome.lines())
                 .fact("rows", outcome.clean())
                 .fact("rejected", outcome.rejected())
+                .fact("rejected_by_reason", outcome.rejectedByReason())
                 .fact("flagged", outcome.flagged())
                 .fact("day_status", report.status())
                 .fact("check_seconds", report.seconds());

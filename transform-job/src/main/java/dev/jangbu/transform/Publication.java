@@ -1,8 +1,8 @@
 package dev.jangbu.transform;
 
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.json.Json;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.workspace.AtomicFiles;
 import dev.jangbu.kit.workspace.DayFolder;

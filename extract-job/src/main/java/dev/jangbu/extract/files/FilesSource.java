@@ -45,7 +45,7 @@ record FilesSource(InputFiles input, @Nullable Mapping mapping, String profile) 
     private Map<String, Long> map(Mapping by, Window window, LandingWriter landing) {
         MappedFiles rows = new MappedFiles(by, window, landing);
         for (Path file : input.files()) {
-            read(file, content -> rows.read(InputFiles.withoutMark(content), file.toString()));
+            read(file, content -> rows.read(InputFiles.withoutMark(content), String.valueOf(file.getFileName())));
         }
         return rows.end();
     }

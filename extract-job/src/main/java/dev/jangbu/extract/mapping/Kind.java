@@ -34,14 +34,14 @@ enum Kind {
             return null;
         }
         try {
-            return new BigDecimal(text.strip());
+            BigDecimal number = new BigDecimal(text.strip());
+            return Math.abs((long) number.scale()) <= MOST_DIGITS ? number : null;
         } catch (NumberFormatException notANumber) {
             return null;
         }
     }
 
     private static boolean isWhole(BigDecimal number) {
-        return Math.abs((long) number.scale()) <= MOST_DIGITS
-                && number.stripTrailingZeros().scale() <= 0;
+        return number.stripTrailingZeros().scale() <= 0;
     }
 }

@@ -17,7 +17,10 @@ public final class MappedFiles {
         this.day = new MappedDay(mapping, window, landing, Groups.Limits.standard());
     }
 
-    /** @param file unpacked, without byte order mark */
+    /**
+     * @param file unpacked, without byte order mark
+     * @param name without its folder: it stands in lines that could not be mapped, and the same data is the same bytes
+     */
     public void read(InputStream file, String name) throws IOException {
         if (mapping.format() instanceof FileFormat.Csv csv) {
             new CsvRows(csv, mapping).read(file, name, day);

@@ -1,7 +1,7 @@
 package dev.jangbu.extract.mapping;
 
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

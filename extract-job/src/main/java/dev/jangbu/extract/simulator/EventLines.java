@@ -89,7 +89,7 @@ final class EventLines {
     }
 
     private void endPageView(int millis, Page page, Utf8 referrer, @Nullable Fault fault) {
-        Utf8 type = fault == Fault.VALUE_RANGE ? UNKNOWN_PAGE_TYPE : page.type();
+        Utf8 type = fault == Fault.WRONG_VALUE ? UNKNOWN_PAGE_TYPE : page.type();
         line.add(PAGE_URL).add(page.url()).add(PAGE_TYPE).add(type).add(QUOTE);
         if (page.product() != null) {
             line.add(PRODUCT_ID).add(page.product().id()).add(QUOTE);
@@ -109,7 +109,7 @@ final class EventLines {
             SplittableRandom random) {
         begin(CLICK, millis, envelope, random);
         Utf8 element = ELEMENT[ELEMENTS.draw(random)];
-        int position = fault == Fault.VALUE_RANGE ? -1 : random.nextInt(40);
+        int position = fault == Fault.WRONG_VALUE ? -1 : random.nextInt(40);
         line.add(PAGE_URL).add(page.url());
         line.add(ELEMENT_ID).add(element).add(DASH).number(Math.abs(position));
         line.add(ELEMENT_TYPE).add(element).add(QUOTE);
@@ -120,7 +120,7 @@ final class EventLines {
 
     void addToCart(int millis, Envelope envelope, Item item, @Nullable Fault fault, SplittableRandom random) {
         begin(ADD_TO_CART, millis, envelope, random);
-        int quantity = fault == Fault.VALUE_RANGE ? 100 : item.quantity();
+        int quantity = fault == Fault.WRONG_VALUE ? 100 : item.quantity();
         line.add(PRODUCT_ID).add(item.product().id());
         line.add(QUANTITY).number(quantity);
         line.add(UNIT_PRICE).number(item.product().price());
@@ -133,8 +133,8 @@ final class EventLines {
     void purchase(
             int millis, Envelope envelope, Utf8 orderId, Order order, @Nullable Fault fault, SplittableRandom random) {
         begin(PURCHASE, millis, envelope, random);
-        long total = fault == Fault.ORDER_AMOUNT ? order.total() + 1_000 : order.total();
-        String payment = fault == Fault.VALUE_RANGE ? "cowrie_shells" : order.payment();
+        long total = fault == Fault.WRONG_AMOUNT ? order.total() + 1_000 : order.total();
+        String payment = fault == Fault.WRONG_VALUE ? "cowrie_shells" : order.payment();
         line.add(ORDER_ID).add(orderId);
         line.add(TOTAL_AMOUNT).number(total);
         line.add(PAYMENT_METHOD).add(payment);
@@ -154,7 +154,7 @@ final class EventLines {
     void search(int millis, Envelope envelope, Search search, @Nullable Fault fault, SplittableRandom random) {
         begin(SEARCH, millis, envelope, random);
         line.add(SEARCH_QUERY).add(search.query());
-        line.add(RESULT_COUNT).number(fault == Fault.VALUE_RANGE ? -1 : random.nextInt(241));
+        line.add(RESULT_COUNT).number(fault == Fault.WRONG_VALUE ? -1 : random.nextInt(241));
         line.add(PAGE_URL).add(search.url());
         line.add(SORT_TYPE).add(SORT[random.nextInt(SORT.length)]);
         line.add(PAGE_NUMBER).number(1 + random.nextInt(3));

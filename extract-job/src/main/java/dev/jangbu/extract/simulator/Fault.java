@@ -1,24 +1,31 @@
 package dev.jangbu.extract.simulator;
 
-import java.util.Locale;
-
-/** The kinds of fault that are planted, each named as the one check that finds it. */
+/** The kinds of fault that are planted. Each fails exactly one check. */
 enum Fault {
-    REQUIRED_FIELDS,
-    UNIQUE_EVENT_ID,
-    VALUE_RANGE,
-    FUNNEL_SEQUENCE,
-    TIMESTAMP_VALID,
-    ORDER_AMOUNT,
-    PLATFORM_DEVICE;
+    MISSING_FIELD("required_fields", true),
+    UNREADABLE_LINE("required_fields", true),
+    REPEATED_EVENT("unique_event_id", true),
+    WRONG_VALUE("value_range", true),
+    BROKEN_FUNNEL("funnel_sequence", false),
+    WRONG_TIME("timestamp_valid", true),
+    WRONG_AMOUNT("order_amount", true),
+    WRONG_PLATFORM("platform_device", false);
 
-    /** {@code required_fields}. */
+    private final String check;
+    private final boolean rejected;
+
+    Fault(String check, boolean rejected) {
+        this.check = check;
+        this.rejected = rejected;
+    }
+
+    /** The check that finds it. */
     String check() {
-        return name().toLowerCase(Locale.ROOT);
+        return check;
     }
 
     /** A record with it is rejected; the others are kept and flagged. */
     boolean isRejected() {
-        return this != FUNNEL_SEQUENCE && this != PLATFORM_DEVICE;
+        return rejected;
     }
 }

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** Decides which events and sessions of one visit get a fault. Without a share of faults it draws nothing. */
 final class FaultDraw {
     private static final Fault[] OF_EVENTS = {
-        Fault.REQUIRED_FIELDS,
-        Fault.UNIQUE_EVENT_ID,
-        Fault.VALUE_RANGE,
-        Fault.TIMESTAMP_VALID,
-        Fault.ORDER_AMOUNT,
-        Fault.PLATFORM_DEVICE
+        Fault.MISSING_FIELD,
+        Fault.UNREADABLE_LINE,
+        Fault.REPEATED_EVENT,
+        Fault.WRONG_VALUE,
+        Fault.WRONG_TIME,
+        Fault.WRONG_AMOUNT,
+        Fault.WRONG_PLATFORM
     };
 
     private final double share;
@@ -33,7 +34,7 @@ final class FaultDraw {
         if (share == 0 || random.nextDouble() >= share) {
             return false;
         }
-        planted.count(Fault.FUNNEL_SEQUENCE);
+        planted.count(Fault.BROKEN_FUNNEL);
         return true;
     }
 

@@ -23,7 +23,7 @@ final class Planted {
     /** {@code failed} is what each check must count; {@code rejected} the records that must not pass. */
     byte[] report(SimulatorSource settings, LocalDate day) {
         Map<String, Long> failed = new LinkedHashMap<>();
-        counts.forEach((fault, count) -> failed.put(fault.check(), count));
+        counts.forEach((fault, count) -> failed.merge(fault.check(), count, Long::sum));
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("ds", day.toString());
         report.put("users", settings.users());

@@ -3,8 +3,8 @@ package dev.jangbu.extract.simulator;
 import dev.jangbu.extract.landing.LandingWriter;
 import dev.jangbu.extract.source.EventSource;
 import dev.jangbu.extract.source.Window;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import java.util.Map;
 
 /**

@@ -118,7 +118,7 @@ final class Visit {
 
     /** A wrong amount comes as a purchase of its own, see {@link #follow}; this one is right. */
     private static @Nullable Fault onPurchase(@Nullable Fault fault) {
-        return fault == Fault.ORDER_AMOUNT ? null : fault;
+        return fault == Fault.WRONG_AMOUNT ? null : fault;
     }
 
     private void buyWithoutCart() {
@@ -129,7 +129,7 @@ final class Visit {
 
     /** Without a user, if that is the fault. Nulls are as good as absence, so both are planted. */
     private Envelope envelope(@Nullable Fault fault) {
-        if (fault != Fault.REQUIRED_FIELDS) {
+        if (fault != Fault.MISSING_FIELD) {
             return envelope;
         }
         String field = faults.random().nextBoolean() ? "" : ",\"user_id\":null";
@@ -142,11 +142,12 @@ final class Visit {
             return;
         }
         switch (fault) {
-            case UNIQUE_EVENT_ID -> log.repeat();
-            case TIMESTAMP_VALID -> viewAtWrongTime();
-            case ORDER_AMOUNT -> buyForWrongAmount();
-            case PLATFORM_DEVICE -> viewElsewhere();
-            case REQUIRED_FIELDS, VALUE_RANGE, FUNNEL_SEQUENCE -> {
+            case UNREADABLE_LINE -> lines.cut(millis, envelope, faults.random());
+            case REPEATED_EVENT -> log.repeat();
+            case WRONG_TIME -> viewAtWrongTime();
+            case WRONG_AMOUNT -> buyForWrongAmount();
+            case WRONG_PLATFORM -> viewElsewhere();
+            case MISSING_FIELD, WRONG_VALUE, BROKEN_FUNNEL -> {
                 // in the event itself, or at the session's start
             }
         }
@@ -169,7 +170,7 @@ final class Visit {
         SplittableRandom own = faults.random();
         Item item = new Item(Catalogue.draw(own), 1);
         lines.addToCart(millis, envelope, item, null, own);
-        lines.purchase(millis, envelope, orderId(), Order.draw(List.of(item), own), Fault.ORDER_AMOUNT, own);
+        lines.purchase(millis, envelope, orderId(), Order.draw(List.of(item), own), Fault.WRONG_AMOUNT, own);
     }
 
     private void viewElsewhere() {

@@ -23,7 +23,7 @@ public interface EventSource {
      * bytes.
      *
      * @return what was counted beside the lines, by name, such as {@code other_days}
-     * @throws dev.jangbu.kit.run.JobFailure when the source cannot be read or the landing not be written
+     * @throws dev.jangbu.kit.exit.JobFailure when the source cannot be read or the landing not be written
      */
     Map<String, Long> extract(Window window, LandingWriter landing);
 }

@@ -8,7 +8,7 @@ public interface SourceOptions {
     /**
      * The source these options ask for. Checked here, before the run starts: names, numbers, files that must exist.
      *
-     * @throws dev.jangbu.kit.run.JobFailure with {@link dev.jangbu.kit.run.ExitCode#USAGE} when an option is wrong
+     * @throws dev.jangbu.kit.exit.JobFailure with {@link dev.jangbu.kit.exit.ExitCode#USAGE} when an option is wrong
      */
     EventSource open();
 }

@@ -1,7 +1,7 @@
 package dev.jangbu.kit.database;
 
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.workspace.StorageFailure;
 import dev.jangbu.kit.workspace.Workspace;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package dev.jangbu.kit.run;
 
 import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.database.SqlFailures;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,16 +4,14 @@ import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.database.DatabaseSettings;
 import dev.jangbu.kit.database.SchemaVersion;
 import dev.jangbu.kit.database.SqlFailures;
-import dev.jangbu.kit.json.Json;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.time.BusinessCalendar;
-import dev.jangbu.kit.workspace.AtomicFiles;
 import dev.jangbu.kit.workspace.RunFolders;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * and tells how it ended as an exit code, a summary line, a summary file and a row.
  */
 public final class JobRunner {
+    /** Logging is set up by logback.xml alone: Boot's own set-up would lose lines while Spring starts. */
+    private static final String BOOT_LOGGING = "org.springframework.boot.logging.LoggingSystem";
+
     private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
 
     private final Map<String, String> environment;
@@ -40,17 +41,19 @@ public final class JobRunner {
         this.verbose = verbose;
     }
 
+    /** A runner with the settings, clock and output of this process. */
     public static JobRunner ofProcess(boolean verbose) {
+        System.setProperty(BOOT_LOGGING, "none");
         return new JobRunner(System.getenv(), Clock.systemUTC(), System.out, verbose);
     }
 
     /**
+     * Runs the request to its end; never throws for a failure of the job.
+     *
      * @param configuration a Spring configuration with exactly one {@code Job} bean, made with {@link Steps}
      * @param options the command's options, each a record of its own type: beans for the configuration
-     * @return how it ended; never throws for a failure of the job
      */
     public ExitCode run(RunRequest request, Class<?> configuration, Object... options) {
-        long start = System.nanoTime();
         String runId = RunFolders.newRunId(clock.instant());
         log.info(
                 "job={} dataset={} slice={} ds={} run={} attempt={} state=started",
@@ -60,77 +63,73 @@ public final class JobRunner {
                 request.businessDate(),
                 runId,
                 request.attempt());
-        RunSummary summary = new RunSummary();
-        RunResult result;
+        Run run = new Run(request, runId, new RunSummary(), new RunTeller(request, runId, out), System.nanoTime());
         try {
-            result = started(request, runId, summary, start, configuration, List.of(options));
+            work(run, configuration, List.of(options));
+            run.teller().ended(RunResult.of(ExitCode.DONE, "", run.summary()), Seconds.since(run.start()));
+            return ExitCode.DONE;
         } catch (RuntimeException failure) {
-            result = result(failure, summary);
-        }
-        tell(request, runId, result, Seconds.since(start));
-        return result.exitCode();
-    }
-
-    private RunResult started(
-            RunRequest request,
-            String runId,
-            RunSummary summary,
-            long start,
-            Class<?> configuration,
-            List<Object> options) {
-        BusinessCalendar calendar = BusinessCalendar.from(environment);
-        DatabaseSettings settings = DatabaseSettings.from(environment, request.workspace());
-        try (SpringStart spring = SpringStart.begin(configuration, options)) {
-            return locked(request, runId, summary, start, calendar, settings, spring);
-        }
-    }
-
-    private RunResult locked(
-            RunRequest request,
-            String runId,
-            RunSummary summary,
-            long start,
-            BusinessCalendar calendar,
-            DatabaseSettings settings,
-            SpringStart spring) {
-        Database lockDatabase = new Database(settings, calendar, "jangbu-lock:" + runId);
-        Connection session = lockDatabase.connect();
-        SchemaVersion.require(session);
-        try (RunLock lock = RunLock.acquire(session, request, runId)) {
-            RunLog runLog = new RunLog(session, runId);
-            runLog.started(request, lock.fence(), Version.current());
-            RunContext context =
-                    new RunContext(request, runId, Version.current(), calendar, lock.fence(), summary, clock);
-            Database database = new Database(settings, calendar, RunLock.applicationName(runId));
-            Thread onStop = new Thread(() -> stopped(runLog, lock, summary, start), "stop");
-            Runtime.getRuntime().addShutdownHook(onStop);
-            RunResult result;
-            try {
-                new BatchExecution(context, database, lock).run(spring.context());
-                result = new RunResult(ExitCode.DONE, "", summary.facts());
-            } catch (RuntimeException failure) {
-                result = result(failure, summary);
+            if (verbose) {
+                failure.printStackTrace(out);
             }
-            withoutHook(onStop);
-            ended(runLog, result, start);
-            return result;
+            JobFailure told = explain(failure);
+            run.teller().ended(result(told, run.summary()), Seconds.since(run.start()));
+            return told.exitCode();
+        }
+    }
+
+    /** One run on its way. */
+    private record Run(RunRequest request, String runId, RunSummary summary, RunTeller teller, long start) {}
+
+    private void work(Run run, Class<?> configuration, List<Object> options) {
+        BusinessCalendar calendar = BusinessCalendar.from(environment);
+        DatabaseSettings settings =
+                DatabaseSettings.from(environment, run.request().workspace());
+        try (SpringStart spring = SpringStart.begin(configuration, options)) {
+            Connection session = new Database(settings, calendar, RunLock.lockName(run.runId())).connect();
+            SchemaVersion.require(session);
+            try (RunLock lock = RunLock.acquire(session, run.request(), run.runId())) {
+                Database database = new Database(settings, calendar, RunLock.applicationName(run.runId()));
+                locked(run, calendar, lock, new RunLog(session, run.runId()), database, spring);
+            }
         } catch (SQLException failure) {
             throw SqlFailures.explain(failure, "cannot record the run");
         }
     }
 
-    private static void ended(RunLog runLog, RunResult result, long start) {
+    private void locked(
+            Run run, BusinessCalendar calendar, RunLock lock, RunLog runLog, Database database, SpringStart spring)
+            throws SQLException {
+        run.teller().running();
+        runLog.started(run.request(), lock.fence(), Version.current());
+        RunContext context = new RunContext(
+                run.request(), run.runId(), Version.current(), calendar, lock.fence(), run.summary(), clock);
+        Thread onStop = new Thread(() -> stopped(run, runLog, lock), "stop");
+        Runtime.getRuntime().addShutdownHook(onStop);
         try {
-            runLog.ended(result, Seconds.since(start));
+            new BatchExecution(context, database, lock).run(spring.context());
+            record(runLog, RunResult.of(ExitCode.DONE, "", run.summary()), run);
+        } catch (RuntimeException failure) {
+            record(runLog, result(explain(failure), run.summary()), run);
+            throw failure;
+        } finally {
+            withoutHook(onStop);
+        }
+    }
+
+    private static void record(RunLog runLog, RunResult result, Run run) {
+        try {
+            runLog.ended(result, Seconds.since(run.start()));
         } catch (SQLException failure) {
             log.warn("run_log=not_written reason=\"{}\"", failure.getMessage());
         }
     }
 
     /** On SIGTERM: says so, and frees the slice; what was being written is rolled back as the process ends. */
-    private static void stopped(RunLog runLog, RunLock lock, RunSummary summary, long start) {
-        log.warn("state=stopped reason=\"asked to stop\"");
-        ended(runLog, new RunResult(ExitCode.FAILED, "stopped before its end", summary.facts()), start);
+    private static void stopped(Run run, RunLog runLog, RunLock lock) {
+        RunResult result = RunResult.stopped(run.summary());
+        record(runLog, result, run);
+        run.teller().ended(result, Seconds.since(run.start()));
         lock.close();
     }
 
@@ -142,15 +141,11 @@ public final class JobRunner {
         }
     }
 
-    private RunResult result(RuntimeException failure, RunSummary summary) {
-        if (verbose) {
-            failure.printStackTrace(out);
-        }
-        JobFailure told = explain(failure);
-        return new RunResult(told.exitCode(), String.valueOf(told.getMessage()), summary.facts());
+    private static RunResult result(JobFailure told, RunSummary summary) {
+        return RunResult.of(told.exitCode(), String.valueOf(told.getMessage()), summary);
     }
 
-    private static JobFailure explain(Throwable failure) {
+    private static JobFailure explain(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof JobFailure told) {
                 return told;
@@ -161,46 +156,5 @@ public final class JobRunner {
             return SqlFailures.explain(sql, "PostgreSQL refused");
         }
         return new JobFailure(ExitCode.FAILED, failure + "; run again with --verbose for the whole story", failure);
-    }
-
-    private void tell(RunRequest request, String runId, RunResult result, BigDecimal seconds) {
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("job", request.job());
-        summary.put("dataset", request.dataset());
-        summary.put("slice", request.slice());
-        summary.put("ds", request.businessDate().toString());
-        summary.put("status", result.exitCode().status());
-        summary.put("exit_code", result.exitCode().code());
-        summary.put("message", result.message());
-        summary.putAll(result.facts());
-        summary.put("seconds", seconds);
-        summary.put("run_id", runId);
-        summary.put("attempt", request.attempt());
-        summary.put("version", Version.current());
-        String state = "job={} ds={} state={} seconds={} {}";
-        if (result.exitCode() == ExitCode.DONE) {
-            log.info(
-                    state,
-                    request.job(),
-                    request.businessDate(),
-                    result.exitCode().status(),
-                    seconds,
-                    "");
-        } else {
-            log.error(
-                    state,
-                    request.job(),
-                    request.businessDate(),
-                    result.exitCode().status(),
-                    seconds,
-                    result.message());
-        }
-        try {
-            AtomicFiles.write(request.workspace().runSummary(request), Json.pretty(summary));
-        } catch (JobFailure failure) {
-            log.warn("summary=not_written reason=\"{}\"", failure.getMessage());
-        }
-        out.println(Json.line(summary));
-        out.flush();
     }
 }

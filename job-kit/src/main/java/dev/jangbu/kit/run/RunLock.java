@@ -1,6 +1,8 @@
 package dev.jangbu.kit.run;
 
 import dev.jangbu.kit.database.SqlFailures;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
@@ -168,16 +170,23 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /** A killed process may have left a session that is still writing. */
+    /** A frozen process still holds its lock; a killed one may have left a session that is still writing. */
     private static void endSessionsOf(Connection session, String runId) throws SQLException {
-        try (PreparedStatement statement =
-                session.prepareStatement("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE application_name = ? AND datname = current_database() AND pid <> pg_backend_pid()")) {
+        try (PreparedStatement statement = session.prepareStatement(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE application_name IN (?, ?) AND datname = current_database() AND pid <> pg_backend_pid()")) {
             statement.setString(1, applicationName(runId));
+            statement.setString(2, lockName(runId));
             statement.execute();
         }
     }
 
+    /** The name of the session that holds a run's lock. */
+    static String lockName(String runId) {
+        return "jangbu-lock:" + runId;
+    }
+
+    /** The name of the sessions a run works in. */
     static String applicationName(String runId) {
         return "jangbu:" + runId;
     }

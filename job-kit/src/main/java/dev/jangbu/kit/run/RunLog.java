@@ -45,8 +45,8 @@ final class RunLog {
                 UPDATE ops.pipeline_run_log
                 SET status = ?, exit_code = ?, message = ?, facts = ?::JSONB, seconds = ?, finished_at = clock_timestamp()
                 WHERE run_id = ? AND status = 'running'""")) {
-            update.setString(1, result.exitCode().status());
-            update.setInt(2, result.exitCode().code());
+            update.setString(1, result.status());
+            update.setInt(2, result.code());
             update.setString(3, result.message());
             update.setString(4, Json.line(result.facts()));
             update.setBigDecimal(5, seconds);

@@ -1,5 +1,7 @@
 package dev.jangbu.kit.run;
 
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.workspace.Workspace;
 import java.time.LocalDate;
 import java.util.regex.Pattern;
@@ -13,7 +15,7 @@ import java.util.regex.Pattern;
 public record RunRequest(
         String job, String dataset, String slice, LocalDate businessDate, String attempt, Workspace workspace) {
     /** The slice of a run that does the whole day. */
-    public static final String WHOLE = "all";
+    public static final String WHOLE = Workspace.WHOLE_DAY;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 

@@ -1,5 +1,6 @@
 package dev.jangbu.kit.run;
 
+import dev.jangbu.kit.exit.ExitCode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,11 +8,25 @@ import java.util.Map;
 /**
  * How a run ended.
  *
+ * @param status the word of the summary: {@code done}, {@code quality_failed}, …, {@code stopped}
+ * @param code the process's exit code
  * @param message one line for people; empty when all went well
  * @param facts what the steps counted
  */
-public record RunResult(ExitCode exitCode, String message, Map<String, Object> facts) {
+public record RunResult(String status, int code, String message, Map<String, Object> facts) {
+    /** What a JVM exits with after SIGTERM. */
+    private static final int STOPPED = 143;
+
     public RunResult {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    static RunResult of(ExitCode exitCode, String message, RunSummary summary) {
+        return new RunResult(exitCode.status(), exitCode.code(), message, summary.facts());
+    }
+
+    static RunResult stopped(RunSummary summary) {
+        return new RunResult(
+                "stopped", STOPPED, "asked to stop; nothing half done is left, run again", summary.facts());
     }
 }

@@ -17,7 +17,7 @@ public final class AtomicFiles {
     /**
      * Writes beside, fsyncs, renames over the old file, fsyncs the folder.
      *
-     * @throws dev.jangbu.kit.run.JobFailure when the file system refuses; the old file then still stands
+     * @throws dev.jangbu.kit.exit.JobFailure when the file system refuses; the old file then still stands
      */
     public static void write(Path file, byte[] content) {
         Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());

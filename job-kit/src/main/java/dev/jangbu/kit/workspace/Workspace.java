@@ -1,6 +1,5 @@
 package dev.jangbu.kit.workspace;
 
-import dev.jangbu.kit.run.RunRequest;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
@@ -10,6 +9,9 @@ import java.time.LocalDate;
  * @param root absolute
  */
 public record Workspace(Path root) {
+    /** The slice of a run that does the whole day; other slices lie in folders below the day. */
+    public static final String WHOLE_DAY = "all";
+
     public Workspace {
         root = root.toAbsolutePath().normalize();
     }
@@ -31,7 +33,7 @@ public record Workspace(Path root) {
 
     /** {@code reports/quality/events/2026-01-15.json}. */
     public Path qualityReport(String dataset, String slice, LocalDate businessDate) {
-        String name = RunRequest.WHOLE.equals(slice) ? businessDate + ".json" : businessDate + "." + slice + ".json";
+        String name = WHOLE_DAY.equals(slice) ? businessDate + ".json" : businessDate + "." + slice + ".json";
         return root.resolve("reports").resolve("quality").resolve(dataset).resolve(name);
     }
 
@@ -41,13 +43,13 @@ public record Workspace(Path root) {
     }
 
     /** {@code runs/load-job/events/all/2026-01-15/<attempt>.json}. */
-    public Path runSummary(RunRequest request) {
+    public Path runSummary(String job, String dataset, String slice, LocalDate businessDate, String attempt) {
         return root.resolve("runs")
-                .resolve(request.job())
-                .resolve(request.dataset())
-                .resolve(request.slice())
-                .resolve(request.businessDate().toString())
-                .resolve(request.attempt() + ".json");
+                .resolve(job)
+                .resolve(dataset)
+                .resolve(slice)
+                .resolve(businessDate.toString())
+                .resolve(attempt + ".json");
     }
 
     /** Where the embedded PostgreSQL lives, and writes how to reach it. */
@@ -57,7 +59,6 @@ public record Workspace(Path root) {
 
     private DayFolder day(String area, String dataset, String slice, LocalDate businessDate) {
         Path day = root.resolve(area).resolve(dataset).resolve(businessDate.toString());
-        return new DayFolder(
-                area, dataset, slice, businessDate, RunRequest.WHOLE.equals(slice) ? day : day.resolve(slice));
+        return new DayFolder(area, dataset, slice, businessDate, WHOLE_DAY.equals(slice) ? day : day.resolve(slice));
     }
 }

@@ -2,8 +2,8 @@ package dev.jangbu.kit.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalDate;

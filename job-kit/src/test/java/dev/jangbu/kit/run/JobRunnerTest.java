@@ -2,6 +2,8 @@ package dev.jangbu.kit.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.workspace.Workspace;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
@@ -172,7 +174,7 @@ class JobRunnerTest {
         try (Connection frozenSession = database.connect();
                 Connection frozenWriter = database.connect()) {
             frozenWriter.setClientInfo("ApplicationName", RunLock.applicationName("frozen"));
-            frozenSession.setClientInfo("ApplicationName", RunLock.applicationName("frozen"));
+            frozenSession.setClientInfo("ApplicationName", RunLock.lockName("frozen"));
             RunLock frozen = RunLock.acquire(frozenSession, request("all"), "frozen");
             database.execute("UPDATE ops.run_heartbeat SET heartbeat_at = heartbeat_at - INTERVAL '31 seconds'");
 

@@ -3,7 +3,7 @@ package dev.jangbu.kit.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.JobFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,12 @@
 package dev.jangbu.load.day;
 
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.kit.workspace.StorageFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -27,7 +28,7 @@ final class CleanFile {
         return entry;
     }
 
-    /** The file's bytes; pass the stream to {@link #requireUnchanged} once it was read to its end. */
+    /** The file's bytes; pass the stream to {@link #requireUnchanged} after. */
     DigestInputStream open() {
         InputStream bytes = null;
         try {
@@ -40,8 +41,9 @@ final class CleanFile {
         }
     }
 
-    /** Throws {@link JobFailure} when the bytes that went through are not those that were checked. */
-    void requireUnchanged(DigestInputStream sent) {
+    /** Reads what is left; throws {@link JobFailure} when the bytes are not those that were checked. */
+    void requireUnchanged(DigestInputStream sent) throws IOException {
+        sent.transferTo(OutputStream.nullOutputStream());
         String sha256 = HexFormat.of().formatHex(sent.getMessageDigest().digest());
         if (!sha256.equals(entry.sha256())) {
             throw new JobFailure(

@@ -1,15 +1,14 @@
 package dev.jangbu.load.day;
 
 import dev.jangbu.kit.database.Database;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.kit.workspace.StorageFailure;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.sql.Connection;
@@ -87,6 +86,9 @@ final class DayReplacement {
 
     private long copyAll(Connection transaction, DayTable table, DayFolder folder, Manifest manifest)
             throws SQLException {
+        if (manifest.files().isEmpty()) {
+            LedgerEntry.ofEmptyDay().write(transaction, context);
+        }
         long inTable = 0;
         for (Manifest.Entry entry : manifest.files()) {
             long copied = copy(table, new CleanFile(folder.resolve(entry), entry));
@@ -97,12 +99,17 @@ final class DayReplacement {
         return inTable;
     }
 
+    /** When PostgreSQL refuses the file, the first question is whether it is still the file that was checked. */
     private static long copy(DayTable table, CleanFile file) throws SQLException {
         try (DigestInputStream csv = file.open()) {
-            long copied = table.copy(csv);
-            csv.transferTo(OutputStream.nullOutputStream());
-            file.requireUnchanged(csv);
-            return copied;
+            try {
+                long copied = table.copy(csv);
+                file.requireUnchanged(csv);
+                return copied;
+            } catch (SQLException refused) {
+                file.requireUnchanged(csv);
+                throw refused;
+            }
         } catch (IOException failure) {
             throw StorageFailure.of("cannot read", Path.of(file.entry().path()), failure);
         }

@@ -19,6 +19,11 @@ import java.util.TreeMap;
 record LedgerEntry(Manifest.Entry file, long copied, long inTable) {
     private static final String REASON = "rejected.";
 
+    /** A day without a file is in the ledger too: loaded, with nothing. */
+    static LedgerEntry ofEmptyDay() {
+        return new LedgerEntry(new Manifest.Entry("(no file)", 0, 0, ""), 0, 0);
+    }
+
     void write(Connection transaction, RunContext context) throws SQLException {
         try (PreparedStatement insert = transaction.prepareStatement("""
                 INSERT INTO ops.load_log

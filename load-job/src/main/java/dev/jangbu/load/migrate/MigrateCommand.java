@@ -3,9 +3,10 @@ package dev.jangbu.load.migrate;
 import dev.jangbu.kit.command.RunOptions;
 import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.database.DatabaseSettings;
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.json.Json;
-import dev.jangbu.kit.run.ExitCode;
 import dev.jangbu.kit.time.BusinessCalendar;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,11 @@ public final class MigrateCommand implements Callable<ExitCode> {
         DatabaseSettings settings = DatabaseSettings.from(environment, options.workspace());
         Migration migration = new Migration(new Database(settings, calendar, "jangbu:migrate"));
         if (options.isDryRun()) {
-            migration.pending().forEach(name -> System.out.println("would run " + name));
+            List<String> pending = migration.pending();
+            pending.forEach(name -> System.out.println("would run " + name));
+            if (pending.isEmpty()) {
+                System.out.println("nothing to do: the schema is up to date");
+            }
             return ExitCode.DONE;
         }
         Migration.Outcome outcome = migration.run();

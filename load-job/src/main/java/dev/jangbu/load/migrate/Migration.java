@@ -2,8 +2,8 @@ package dev.jangbu.load.migrate;
 
 import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.database.SchemaVersion;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.Version;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -93,7 +93,7 @@ final class Migration {
         String message = String.valueOf(refused.getMessage())
                 .lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty())
+                .filter(line -> !line.isEmpty() && !line.startsWith("Learn more"))
                 .reduce((one, next) -> one + " " + next)
                 .orElse("");
         return new JobFailure(ExitCode.FAILED, "migration refused: " + message, refused);

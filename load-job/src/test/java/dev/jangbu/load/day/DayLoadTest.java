@@ -2,7 +2,7 @@ package dev.jangbu.load.day;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.testkit.PostgresExtension;
@@ -124,6 +124,17 @@ class DayLoadTest {
         assertThat(load(day, database)).isEqualTo(ExitCode.DONE);
 
         assertThat(database.rows(DAY)).isEmpty();
+    }
+
+    @Test
+    void aDayWithoutAFileIsInTheLedgerToo(TestDatabase database) {
+        CleanDay day = new CleanDay(workspace);
+        day.publish(List.of(), Map.of());
+
+        assertThat(load(day, database)).isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT file, lines_read, clean, in_table FROM ops.load_log"))
+                .containsExactly("(no file)|0|0|0");
     }
 
     @Test

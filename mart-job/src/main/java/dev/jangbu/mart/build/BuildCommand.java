@@ -2,7 +2,8 @@ package dev.jangbu.mart.build;
 
 import dev.jangbu.kit.command.DayOptions;
 import dev.jangbu.kit.command.RunOptions;
-import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.mart.definition.Mart;
@@ -14,11 +15,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code mart-job.jar build --mart mart_orders --ds D}: one mart of a day, or all of them one after the other. */
+/** {@code mart-job.jar build --mart mart_orders --ds D}: one mart of a day, or all of them. */
 @Command(name = "build", description = "Build a mart of a business day, replacing the day in one transaction.")
 public final class BuildCommand implements Callable<ExitCode> {
     private static final String JOB = "mart-job";
     private static final String ALL = "all";
+
+    /** Each mart at work takes three connections, and memory of the server. */
+    private static final int MOST_PARALLEL = 16;
 
     @Option(
             names = "--mart",
@@ -26,6 +30,13 @@ public final class BuildCommand implements Callable<ExitCode> {
             paramLabel = "NAME",
             description = "The mart (see `list`), or all: each after those it depends on.")
     private String mart = ALL;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many marts of a day are built at once (default: ${DEFAULT-VALUE}).")
+    private int parallel = 1;
 
     @Mixin
     private DayOptions days = new DayOptions();
@@ -35,9 +46,11 @@ public final class BuildCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
-        MartCatalog catalog = MartCatalog.packaged();
-        List<Mart> marts = ALL.equals(mart) ? catalog.all() : List.of(catalog.named(mart));
-        return days.forEachDay(day -> new DayOfMarts(marts, each -> build(each, day)).run());
+        if (parallel < 1 || parallel > MOST_PARALLEL) {
+            throw new JobFailure(ExitCode.USAGE, "--parallel: " + parallel + " (expected: 1.." + MOST_PARALLEL + ")");
+        }
+        List<Mart> marts = ALL.equals(mart) ? MartCatalog.packaged().all() : List.of(MartCatalog.packaged(mart));
+        return days.forEachDay(day -> new DayOfMarts(marts, parallel, each -> build(each, day)).run());
     }
 
     private ExitCode build(Mart one, LocalDate day) {

@@ -1,51 +1,78 @@
 package dev.jangbu.mart.build;
 
-import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.mart.definition.Mart;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several marts of one day, one after the other. A mart that fails holds back only those that depend on it, as it would
- * where an orchestrator runs each by itself.
+ * Several marts of one day, each after those it depends on, so many at once. A mart that fails holds back only those that
+ * depend on it, as it would where an orchestrator runs each by itself.
  */
 final class DayOfMarts {
     private static final Logger log = LoggerFactory.getLogger(DayOfMarts.class);
 
     private final List<Mart> marts;
+    private final int parallel;
     private final Function<Mart, ExitCode> build;
 
-    /** @param marts each after those it depends on */
-    DayOfMarts(List<Mart> marts, Function<Mart, ExitCode> build) {
+    /**
+     * @param marts each after those it depends on
+     * @param parallel how many are built at once, 1 or more
+     * @param build may be called on several threads
+     */
+    DayOfMarts(List<Mart> marts, int parallel, Function<Mart, ExitCode> build) {
         this.marts = List.copyOf(marts);
+        this.parallel = parallel;
         this.build = build;
     }
 
-    /** Returns how the first mart that failed ended, else done. */
+    /** Returns when all have ended: how the first, in the order given, that did not get done ended; else done. */
     ExitCode run() {
-        ExitCode first = ExitCode.DONE;
-        Set<String> failed = new HashSet<>();
-        for (Mart mart : marts) {
-            ExitCode code = run(mart, failed);
-            if (code != ExitCode.DONE) {
-                failed.add(mart.name());
-                first = first == ExitCode.DONE ? code : first;
-            }
+        ExecutorService threads = Executors.newFixedThreadPool(parallel);
+        try {
+            List<ExitCode> codes = begin(threads).values().stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+            return codes.stream()
+                    .filter(code -> code != ExitCode.DONE)
+                    .findFirst()
+                    .orElse(ExitCode.DONE);
+        } finally {
+            threads.shutdown();
         }
-        return first;
     }
 
-    private ExitCode run(Mart mart, Set<String> failed) {
-        Set<String> missing = new HashSet<>(mart.metadata().dependsOn());
-        missing.retainAll(failed);
-        if (missing.isEmpty()) {
+    private Map<String, CompletableFuture<ExitCode>> begin(ExecutorService threads) {
+        Map<String, CompletableFuture<ExitCode>> ends = new LinkedHashMap<>();
+        for (Mart mart : marts) {
+            List<CompletableFuture<ExitCode>> before = mart.metadata().dependsOn().stream()
+                    .filter(ends::containsKey)
+                    .map(ends::get)
+                    .toList();
+            ends.put(
+                    mart.name(),
+                    CompletableFuture.allOf(before.toArray(CompletableFuture[]::new))
+                            .thenApplyAsync(ready -> run(mart, before), threads));
+        }
+        return ends;
+    }
+
+    private ExitCode run(Mart mart, List<CompletableFuture<ExitCode>> before) {
+        if (before.stream().allMatch(end -> end.join() == ExitCode.DONE)) {
             return build.apply(mart);
         }
-        log.error("mart={} state=not_built reason=\"depends on {}, which failed\"", mart.name(), missing);
+        log.error(
+                "mart={} state=not_built reason=\"one of {} failed\"",
+                mart.name(),
+                mart.metadata().dependsOn());
         return ExitCode.FAILED;
     }
 }

@@ -1,8 +1,8 @@
 package dev.jangbu.mart.build;
 
 import dev.jangbu.kit.database.SqlFailures;
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -48,7 +48,7 @@ final class RetriedTransaction {
                 if (attempt == MOST_TRIES || !isPassing(failure)) {
                     throw failure;
                 }
-                log.warn("transaction=again attempt={} reason=\"{}\"", attempt, SqlFailures.find(failure));
+                log.warn("transaction=again attempt={} reason=\"{}\"", attempt, failure.getMessage());
                 before = failure;
                 pause(attempt);
             }

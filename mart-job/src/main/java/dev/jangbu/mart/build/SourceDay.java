@@ -1,7 +1,7 @@
 package dev.jangbu.mart.build;
 
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.mart.definition.Source;
 import java.time.LocalDate;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.jangbu.mart.catalog;
 
-import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.workspace.AtomicFiles;
 import dev.jangbu.mart.definition.MartCatalog;
 import java.nio.charset.StandardCharsets;

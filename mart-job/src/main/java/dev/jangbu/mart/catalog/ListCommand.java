@@ -1,7 +1,7 @@
 package dev.jangbu.mart.catalog;
 
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.json.Json;
-import dev.jangbu.kit.run.ExitCode;
 import dev.jangbu.mart.definition.Mart;
 import dev.jangbu.mart.definition.MartCatalog;
 import java.util.LinkedHashMap;

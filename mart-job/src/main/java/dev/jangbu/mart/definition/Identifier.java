@@ -9,6 +9,10 @@ final class Identifier {
 
     private Identifier() {}
 
+    static boolean isName(String value) {
+        return NAME.matcher(value).matches();
+    }
+
     /** @throws IllegalArgumentException when it is not a plain name */
     static String requireName(String what, String value) {
         return require(NAME, what, value, "a name such as order_id");

@@ -60,7 +60,14 @@ final class MartFolder {
         }
     }
 
+    /** Where the file lies, as far as can be told: a path on disk, else the place in the jar. */
     private String path(String name) {
-        return metadataFile.getDescription() + " beside: " + name;
+        try {
+            return metadataFile.isFile()
+                    ? metadataFile.getFile().toPath().resolveSibling(name).toString()
+                    : metadataFile.getURI().resolve(name).toString();
+        } catch (IOException | IllegalArgumentException unknown) {
+            return name + " of " + metadataFile.getDescription();
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.jangbu.mart.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jangbu.kit.run.ExitCode;
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.mart.definition.Check;
 import dev.jangbu.mart.definition.Mart;
 import dev.jangbu.testkit.PostgresExtension;
@@ -244,6 +244,20 @@ class MartBuildTest {
                         "mart_orders|done|2",
                         "mart_product_daily|done|2",
                         "mart_user_daily|done|2");
+    }
+
+    @Test
+    void theMartRoleMayDoAllTheJobDoes(TestDatabase database) throws Exception {
+        new RawDays(database).loadPurchases(DAY, 2);
+        database.execute("DROP ROLE IF EXISTS mart_login; CREATE ROLE mart_login LOGIN IN ROLE jangbu_mart");
+        MartRun run = new MartRun(new TestDatabase(database.url(), "mart_login"), workspace);
+
+        for (Mart mart : MartRun.MARTS.all()) {
+            assertThat(run.build(mart, DAY)).as(run.message()).isEqualTo(ExitCode.DONE);
+            assertThat(run.build(mart, DAY)).as(run.message()).isEqualTo(ExitCode.DONE);
+        }
+
+        assertThat(database.rows(ORDERS)).containsExactly("2026-01-15|ORD1|100.00", "2026-01-15|ORD2|200.00");
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.jangbu.mart.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.json.Json;
-import dev.jangbu.kit.run.ExitCode;
 import dev.jangbu.mart.definition.Mart;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;

@@ -1,7 +1,7 @@
 package dev.jangbu.mart.build;
 
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.json.Json;
-import dev.jangbu.kit.run.ExitCode;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.kit.workspace.Workspace;

@@ -1,7 +1,7 @@
 package dev.jangbu.transform.contract;
 
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.workspace.StorageFailure;
 import java.io.IOException;
 import java.io.InputStream;

@@ -23,7 +23,7 @@ public final class DayEngine {
 
     /**
      * @param files in folders that exist
-     * @throws dev.jangbu.kit.run.JobFailure when a part is damaged or is not what its digest says, or a file cannot be
+     * @throws dev.jangbu.kit.exit.JobFailure when a part is damaged or is not what its digest says, or a file cannot be
      *     read or written; what was written until then counts for nothing
      */
     public DayOutcome run(List<LandingPart> parts, DayFiles files) throws InterruptedException {

@@ -1,7 +1,9 @@
 package dev.jangbu.transform.fast;
 
 import dev.jangbu.transform.check.Tallies;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What became of a day's landing: every line is clean or rejected. */
 public record DayOutcome(Tallies tallies, List<PartOutcome> parts) {
@@ -19,6 +21,15 @@ public record DayOutcome(Tallies tallies, List<PartOutcome> parts) {
 
     public long rejected() {
         return parts.stream().mapToLong(PartOutcome::rejected).sum();
+    }
+
+    /** The rejected lines by the id of the first check each failed; checks that rejected none are not in it. */
+    public Map<String, Long> rejectedByReason() {
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        for (PartOutcome part : parts) {
+            part.rejectedBy().forEach((check, lines) -> reasons.merge(check.id(), lines, Long::sum));
+        }
+        return reasons;
     }
 
     public long flagged() {

@@ -1,7 +1,7 @@
 package dev.jangbu.transform.fast;
 
-import dev.jangbu.kit.run.ExitCode;
-import dev.jangbu.kit.run.JobFailure;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.workspace.StorageFailure;
 import dev.jangbu.transform.check.EventChecker;
 import dev.jangbu.transform.check.Failure;

@@ -1,4 +1,4 @@
-package dev.jangbu.kit.run;
+package dev.jangbu.kit.exit;
 
 import java.util.Locale;
 

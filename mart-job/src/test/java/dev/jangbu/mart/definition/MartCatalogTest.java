@@ -1,0 +1,55 @@
+package dev.jangbu.mart.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MartCatalogTest {
+    @Test
+    void thePackagedMartsAreTheFour() {
+        assertThat(MartCatalog.packaged().all())
+                .extracting(Mart::name)
+                .containsExactly("mart_funnel_daily", "mart_orders", "mart_product_daily", "mart_user_daily");
+    }
+
+    @Test
+    void aMartReadAloneIsTheSame() {
+        assertThat(MartCatalog.packaged("mart_orders"))
+                .isEqualTo(MartCatalog.packaged().named("mart_orders"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mart_x", "../marts/mart_orders", "MART_ORDERS", ""})
+    void aNameReadAloneMustBeThatOfAMart(String name) {
+        assertThatThrownBy(() -> MartCatalog.packaged(name)).hasMessageStartingWith("--mart: " + name + " (expected: ");
+    }
+
+    @Test
+    void aMartComesAfterThoseItDependsOn() {
+        MartCatalog catalog = new MartCatalog(
+                List.of(MartTest.mart("a", "b"), MartTest.mart("b", "c", "d"), MartTest.mart("c"), MartTest.mart("d")));
+
+        assertThat(catalog.all()).extracting(Mart::name).containsExactly("c", "d", "b", "a");
+    }
+
+    @Test
+    void aCircleIsRefused() {
+        assertThatThrownBy(() -> new MartCatalog(List.of(MartTest.mart("a", "b"), MartTest.mart("b", "a"))))
+                .hasMessage("depends_on of [a, b]: a circle, or a mart that is not there");
+    }
+
+    @Test
+    void anUnknownMartIsAUsageError() {
+        assertThatThrownBy(() -> MartCatalog.packaged().named("mart_x"))
+                .hasMessage("--mart: mart_x (expected: mart_funnel_daily, mart_orders, mart_product_daily,"
+                        + " mart_user_daily, or all)")
+                .extracting(failure -> ((JobFailure) failure).exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+}
