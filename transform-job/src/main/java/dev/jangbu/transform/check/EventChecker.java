@@ -90,10 +90,11 @@ public final class EventChecker {
                 time.micros() == CheckedLine.NO_TIME ? null : cleanRow.write(record, extra, time.micros()));
     }
 
-    private record Time(boolean present, long micros, Optional<String> fault) {
-        static Time wrong(String reason) {
-            return new Time(true, CheckedLine.NO_TIME, Optional.of(reason));
-        }
+    private record Time(boolean present, long micros, Optional<String> fault) {}
+
+    private static Time wrong(JsonNode value, String expected) {
+        String shown = Shown.field(Field.TIMESTAMP, value);
+        return new Time(true, CheckedLine.NO_TIME, Optional.of(shown + expected));
     }
 
     private Time time(ObjectNode record) {
@@ -103,19 +104,21 @@ public final class EventChecker {
         }
         Optional<Instant> instant =
                 value.isString() ? EventTime.parse(value.stringValue(), calendar.zone()) : Optional.empty();
-        String shown = Shown.field(Field.TIMESTAMP, value);
         if (instant.isEmpty()) {
-            return Time.wrong(shown + " (expected: YYYY-MM-DDThh:mm:ss, with Z or ±hh:mm or in "
-                    + calendar.zone().getId() + ")");
+            return wrong(
+                    value,
+                    " (expected: YYYY-MM-DDThh:mm:ss, with Z or ±hh:mm or in "
+                            + calendar.zone().getId() + ")");
         }
         LocalDate day = LocalDate.ofInstant(instant.get(), calendar.zone());
         if (day.getYear() < contract.firstYear() || day.getYear() > contract.lastYear()) {
-            return Time.wrong(
-                    shown + " (expected: a year in " + contract.firstYear() + ".." + contract.lastYear() + ")");
+            return wrong(value, " (expected: a year in " + contract.firstYear() + ".." + contract.lastYear() + ")");
         }
         if (!day.equals(businessDate)) {
-            return Time.wrong(shown + " outside business date (expected: " + businessDate + " in "
-                    + calendar.zone().getId() + ")");
+            return wrong(
+                    value,
+                    " outside business date (expected: " + businessDate + " in "
+                            + calendar.zone().getId() + ")");
         }
         return new Time(true, ChronoUnit.MICROS.between(Instant.EPOCH, instant.get()), Optional.empty());
     }

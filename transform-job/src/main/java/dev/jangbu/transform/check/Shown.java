@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class Shown {
     private static final int LONGEST = 80;
     private static final Pattern PERSONAL = Pattern.compile(
-            "\\d{6}-?[1-8]\\d{6}|01\\d-?\\d{3,4}-?\\d{4}|\\d{4}[- ]\\d{4}[- ]\\d{4}[- ]\\d{1,7}|[^@\\s]{1,64}@[^@\\s]{1,255}");
+            "\\d{6}-?[1-8]\\d{6}|01\\d-?\\d{3,4}-?\\d{4}|\\d{4}[- ]\\d{4}[- ]\\d{4}[- ]\\d{1,7}|[^@\\s]{1,64}+@[^@\\s]{1,255}");
 
     private Shown() {}
 
