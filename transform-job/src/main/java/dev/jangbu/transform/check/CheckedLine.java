@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param hasTimestamp whether {@code timestamp_valid} counts it
  * @param instant microseconds since 1970-01-01T00:00Z, or {@link #NO_TIME} when it fails {@code timestamp_valid}
  * @param carriesOrder whether {@code order_amount} counts it
- * @param row its clean CSV row in UTF-8, with the line break; null where PostgreSQL could not hold it
+ * @param row its clean CSV row in UTF-8, with the line break; null where a failure rejects it, or PostgreSQL could not
+ *     hold it
  */
 @SuppressWarnings("ArrayRecordComponent") // The row is written once and never compared.
 public record CheckedLine(

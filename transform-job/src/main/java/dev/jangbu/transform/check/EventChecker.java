@@ -5,6 +5,7 @@ import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.contract.Contract;
 import dev.jangbu.transform.contract.EventType;
+import dev.jangbu.transform.contract.Fate;
 import dev.jangbu.transform.contract.Field;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -87,7 +88,15 @@ public final class EventChecker {
                 time.present(),
                 time.micros(),
                 carriesOrder,
-                time.micros() == CheckedLine.NO_TIME ? null : cleanRow.write(record, extra, time.micros()));
+                row(record, extra, time, failures));
+    }
+
+    /** The row of a record that may be kept. */
+    private byte @Nullable [] row(ObjectNode record, ExtraData extra, Time time, List<Failure> failures) {
+        boolean isRejected = failures.stream()
+                .anyMatch(failure -> contract.rule(failure.check()).fate() == Fate.REJECT);
+        boolean isTimed = time.micros() != CheckedLine.NO_TIME;
+        return isTimed && !isRejected ? cleanRow.write(record, extra, time.micros()) : null;
     }
 
     private record Time(boolean present, long micros, Optional<String> fault) {}

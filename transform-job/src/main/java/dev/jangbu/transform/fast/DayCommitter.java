@@ -1,7 +1,6 @@
 package dev.jangbu.transform.fast;
 
 import dev.jangbu.transform.check.CheckedLine;
-import dev.jangbu.transform.check.EventChecker;
 import dev.jangbu.transform.check.Failure;
 import dev.jangbu.transform.check.Tallies;
 import dev.jangbu.transform.check.Verdict;
@@ -17,15 +16,13 @@ final class DayCommitter {
     final Tallies tallies = new Tallies();
 
     private final Contract contract;
-    private final EventChecker checker;
     private final CleanWriter clean;
     private long ordinary;
     private long orders;
     private int runStart;
 
-    DayCommitter(Contract contract, EventChecker checker, CleanWriter clean) {
+    DayCommitter(Contract contract, CleanWriter clean) {
         this.contract = contract;
-        this.checker = checker;
         this.clean = clean;
     }
 
@@ -72,14 +69,14 @@ final class DayCommitter {
         CheckedLine checked = block.records.checked[record];
         List<Failure> failures;
         if (checked == null) {
-            checked = plain(block, record);
-            failures = day.failures(checked);
+            failures = day.failures(block.records.platform[record]);
         } else {
             tallies.count(checked);
             failures = day.see(checked, Place.of(block.part, line));
         }
+        boolean isStorable = checked == null || checked.row() != null;
         failures.forEach(failure -> tallies.fail(failure, part.landing.name(), line));
-        Check rejectedBy = Verdict.of(contract, failures, checked.row() != null).rejectedBy();
+        Check rejectedBy = Verdict.of(contract, failures, isStorable).rejectedBy();
         if (rejectedBy == null) {
             return Mark.of(day.session(), !failures.isEmpty());
         }
@@ -91,11 +88,6 @@ final class DayCommitter {
     private void leaveOut(Records records, int record) {
         clean.add(runStart, records.rowStart(record));
         runStart = records.rowEnd[record];
-    }
-
-    private CheckedLine plain(Block block, int record) {
-        int from = block.records.from[record];
-        return checker.check(block.data, from, block.records.to[record] - from);
     }
 
     private static RawLine raw(Block block, int record) {

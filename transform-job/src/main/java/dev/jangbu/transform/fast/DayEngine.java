@@ -30,7 +30,7 @@ public final class DayEngine {
         try (BackgroundForce force = new BackgroundForce();
                 BlockPipeline pipeline = new BlockPipeline(parts, this::parser);
                 CleanWriter writer = new CleanWriter(pipeline)) {
-            DayCommitter committer = new DayCommitter(contract, checker, writer);
+            DayCommitter committer = new DayCommitter(contract, writer);
             List<PartLedger.Closed> read = new ArrayList<>();
             for (int part = 0; part < parts.size(); part++) {
                 PartLedger ledger = open(part, parts.get(part), files, force);

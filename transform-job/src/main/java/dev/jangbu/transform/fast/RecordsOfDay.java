@@ -49,12 +49,20 @@ final class RecordsOfDay {
                 sessions.firstPlatform(session, platforms.code(line.platform()));
             }
         }
-        return failures(line);
+        return failures(line, session, isRepeated);
     }
 
-    /** What the record seen last fails, as the plain checker has it: everything but {@code funnel_sequence}. */
-    List<Failure> failures(CheckedLine line) {
-        return failures(line, session, isRepeated);
+    /** What the ordinary record seen last fails: only what it can fail beside others, in check order. */
+    List<Failure> failures(int platform) {
+        List<Failure> failures = new ArrayList<>();
+        if (isRepeated) {
+            failures.add(DayRules.REPEATED);
+        }
+        int first = sessions.firstPlatform(session, platform);
+        if (first != platform) {
+            failures.add(DayRules.otherPlatform(platforms.name(platform), platforms.name(first)));
+        }
+        return failures;
     }
 
     /** The session of the record seen last, or {@link Mark#NO_SESSION}. */
