@@ -55,7 +55,7 @@ final class BlockReader implements Closeable {
         part++;
         carried = 0;
         isAtStart = true;
-        input = new PartInput(parts.get(part));
+        input = new PartInput(parts.get(part), isVerifying);
         return input;
     }
 

@@ -45,17 +45,12 @@ final class FlaggedLines {
     }
 
     private boolean hasFlagged(PartLedger part) {
-        for (int[] marks : part.marks) {
-            if (hasFlagged(marks)) {
-                return true;
-            }
-        }
-        return false;
+        return part.marks.stream().anyMatch(this::hasFlagged);
     }
 
-    private boolean hasFlagged(int[] marks) {
-        for (int mark : marks) {
-            if (isFlagged(mark)) {
+    private boolean hasFlagged(BlockMarks marks) {
+        for (int record = 0; record < marks.count(); record++) {
+            if (isFlagged(marks.mark(record))) {
                 return true;
             }
         }
@@ -68,45 +63,37 @@ final class FlaggedLines {
 
     private void write(PartLedger part, PartFile file) throws InterruptedException {
         Block block = new Block();
-        long linesBefore = 0;
         try (BlockReader reader = new BlockReader(List.of(part.landing), false)) {
-            for (int[] marks : part.marks) {
+            for (BlockMarks marks : part.marks) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 requireSame(reader.read(block), part);
-                linesBefore += write(block, marks, part, linesBefore, file);
+                write(block, marks, part, file);
             }
         } catch (IOException failure) {
             throw StorageFailure.of("cannot read", part.landing.file(), failure);
         }
     }
 
-    /** Returns how many lines the block has. */
-    private long write(Block block, int[] marks, PartLedger part, long linesBefore, PartFile file) {
-        if (block.tooLong != null) {
-            return 1;
-        }
-        int record = 0;
-        long lines = 0;
-        for (int at = 0; at < block.length; lines++) {
-            int end = Lines.end(block.data, at);
-            if (!Lines.isBlank(block.data, at, end)) {
-                requireSame(record < marks.length, part);
-                if (isFlagged(marks[record])) {
-                    file.append(flagged(block.data, at, end, marks[record], part, linesBefore + lines + 1));
-                    flagged++;
-                }
-                record++;
+    private void write(Block block, BlockMarks marks, PartLedger part, PartFile file) {
+        for (int record = 0; record < marks.count(); record++) {
+            int mark = marks.mark(record);
+            if (isFlagged(mark)) {
+                requireSame(marks.from(record) < block.length, part);
+                file.append(flagged(block.data, marks.from(record), mark, part, marks.line(record)));
+                flagged++;
             }
-            at = end + 1;
         }
-        return lines;
     }
 
-    private byte[] flagged(byte[] data, int from, int to, int mark, PartLedger part, long line) {
+    private byte[] flagged(byte[] data, int from, int mark, PartLedger part, long line) {
+        int to = Lines.end(data, from);
         int session = Mark.session(mark);
-        List<Failure> failures = new ArrayList<>(day.failures(checker.check(data, from, to - from), session, false));
+        List<Failure> failures = new ArrayList<>();
+        if (Mark.isDoubtful(mark)) {
+            failures.addAll(day.failures(checker.check(data, from, to - from), session, false));
+        }
         @Nullable Failure ofSession = funnel.of(session);
         if (ofSession != null) {
             failures.add(ofSession);

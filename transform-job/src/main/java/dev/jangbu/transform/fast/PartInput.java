@@ -20,12 +20,15 @@ final class PartInput implements Closeable {
     private static final int GZIP_BUFFER = 64 * 1024;
 
     private final LandingPart part;
+    private final boolean isDigested;
     private final FileChannel channel;
     private final MessageDigest digest = RawLine.newDigest();
     private final InputStream input;
 
-    PartInput(LandingPart part) throws IOException {
+    /** @param isDigested whether {@link #verify} will be asked for */
+    PartInput(LandingPart part, boolean isDigested) throws IOException {
         this.part = part;
+        this.isDigested = isDigested;
         this.channel = FileChannel.open(part.file(), StandardOpenOption.READ);
         InputStream raw = new RawInput();
         this.input = part.isGzip() ? unpacked(raw) : raw;
@@ -83,7 +86,7 @@ final class PartInput implements Closeable {
 
     private int readRaw(byte[] target, int from, int length) throws IOException {
         int read = channel.read(ByteBuffer.wrap(target, from, length));
-        if (read > 0) {
+        if (read > 0 && isDigested) {
             digest.update(target, from, read);
         }
         return read;

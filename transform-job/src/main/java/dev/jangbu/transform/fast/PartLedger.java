@@ -10,8 +10,7 @@ import java.util.Map;
 final class PartLedger {
     final LandingPart landing;
     final PartFile clean;
-    /** For each block, for each of its records: see {@link Mark}. */
-    final List<int[]> marks = new ArrayList<>();
+    final List<BlockMarks> marks = new ArrayList<>();
     /** Lines of the blocks before, blank ones too. */
     long linesBefore;
 
@@ -32,7 +31,7 @@ final class PartLedger {
 
     /** Ends a block. */
     void add(Records block, int[] blockMarks) {
-        marks.add(blockMarks);
+        marks.add(new BlockMarks(block, blockMarks, linesBefore));
         linesBefore += block.lines;
         records += block.count;
     }
