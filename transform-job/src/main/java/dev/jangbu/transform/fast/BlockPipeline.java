@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * of any of them comes out of {@link #next}, in its place.
  */
 final class BlockPipeline implements AutoCloseable {
-    private static final int BLOCKS = 8;
+    private static final int BLOCKS = 10;
     private static final int WORKERS =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
 

@@ -11,20 +11,22 @@ import dev.jangbu.transform.reject.RawLine;
 import dev.jangbu.transform.reject.RefusedLine;
 import java.util.List;
 
-/** Takes the parsed blocks in landing order: compares records with those before, writes clean rows and rejects. */
+/** Takes the parsed blocks in landing order: compares records with those before, and parts clean rows from rejects. */
 final class DayCommitter {
     final RecordsOfDay day = new RecordsOfDay();
     final Tallies tallies = new Tallies();
 
     private final Contract contract;
     private final EventChecker checker;
+    private final CleanWriter clean;
     private long ordinary;
     private long orders;
     private int runStart;
 
-    DayCommitter(Contract contract, EventChecker checker) {
+    DayCommitter(Contract contract, EventChecker checker, CleanWriter clean) {
         this.contract = contract;
         this.checker = checker;
+        this.clean = clean;
     }
 
     void commit(Block block, PartLedger part) {
@@ -40,7 +42,7 @@ final class DayCommitter {
                 marks[record] = settle(block, record, part, line);
             }
         }
-        part.clean.append(records.rows, runStart, records.rowsEnd - runStart);
+        clean.add(runStart, records.rowsEnd);
         part.add(records, marks);
     }
 
@@ -81,14 +83,13 @@ final class DayCommitter {
         if (rejectedBy == null) {
             return Mark.of(day.session(), !failures.isEmpty());
         }
-        leaveOut(block.records, record, part);
+        leaveOut(block.records, record);
         part.reject(rejectedBy, RefusedLine.write(part.landing.name(), line, failures, raw(block, record)));
         return Mark.NONE;
     }
 
-    private void leaveOut(Records records, int record, PartLedger part) {
-        int rowStart = records.rowStart(record);
-        part.clean.append(records.rows, runStart, rowStart - runStart);
+    private void leaveOut(Records records, int record) {
+        clean.add(runStart, records.rowStart(record));
         runStart = records.rowEnd[record];
     }
 

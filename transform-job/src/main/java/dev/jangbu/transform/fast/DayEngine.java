@@ -27,10 +27,16 @@ public final class DayEngine {
      *     read or written; what was written until then counts for nothing
      */
     public DayOutcome run(List<LandingPart> parts, DayFiles files) throws InterruptedException {
-        DayCommitter committer = new DayCommitter(contract, checker);
         try (BackgroundForce force = new BackgroundForce();
-                BlockPipeline pipeline = new BlockPipeline(parts, this::parser)) {
-            List<PartLedger.Closed> read = commit(parts, files, committer, pipeline, force);
+                BlockPipeline pipeline = new BlockPipeline(parts, this::parser);
+                CleanWriter writer = new CleanWriter(pipeline)) {
+            DayCommitter committer = new DayCommitter(contract, checker, writer);
+            List<PartLedger.Closed> read = new ArrayList<>();
+            for (int part = 0; part < parts.size(); part++) {
+                PartLedger ledger = open(part, parts.get(part), files, force);
+                commit(ledger, committer, pipeline, writer);
+                read.add(ledger.close());
+            }
             FunnelVerdicts funnel = FunnelVerdicts.of(committer.day.sessions, parts, committer.tallies());
             FlaggedLines flagged = new FlaggedLines(read, committer.day, funnel, checker);
             List<PartOutcome> outcomes = flagged.write(files, force);
@@ -39,28 +45,22 @@ public final class DayEngine {
         }
     }
 
-    private List<PartLedger.Closed> commit(
-            List<LandingPart> parts,
-            DayFiles files,
-            DayCommitter committer,
-            BlockPipeline pipeline,
-            BackgroundForce force)
+    private static PartLedger open(int part, LandingPart landing, DayFiles files, BackgroundForce force) {
+        PartFile clean = new PartFile(files.clean(part), force);
+        clean.append(CleanHeader.line());
+        return new PartLedger(landing, clean, new PartFile(files.rejected(part), force));
+    }
+
+    private static void commit(PartLedger part, DayCommitter committer, BlockPipeline pipeline, CleanWriter writer)
             throws InterruptedException {
-        List<PartLedger.Closed> closed = new ArrayList<>();
-        for (int part = 0; part < parts.size(); part++) {
-            PartLedger ledger = new PartLedger(
-                    parts.get(part), new PartFile(files.clean(part), force), new PartFile(files.rejected(part), force));
-            ledger.clean.append(CleanHeader.line());
-            boolean isLast = false;
-            while (!isLast) {
-                Block block = pipeline.next();
-                committer.commit(block, ledger);
-                isLast = block.isLast;
-                pipeline.release(block);
-            }
-            closed.add(ledger.close());
+        boolean isLast = false;
+        while (!isLast) {
+            Block block = pipeline.next();
+            isLast = block.isLast;
+            committer.commit(block, part);
+            writer.write(block, part.clean);
         }
-        return closed;
+        writer.await();
     }
 
     private BlockParser parser() {
