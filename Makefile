@@ -11,7 +11,7 @@ SHELL := bash
 ifneq ($(WORKSPACE),)
 export JANGBU_WORKSPACE := $(WORKSPACE)
 endif
-MAVEN := mvn -B
+MAVEN := mvn -B -Dstyle.color=never
 VENV := .venv/bin
 
 .PHONY: help

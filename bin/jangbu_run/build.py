@@ -72,6 +72,7 @@ def package(jobs: list[str]) -> None:
         "mvn",
         "-B",
         "-q",
+        "-Dstyle.color=never",
         "-DskipTests",
         "-DskipLint",
         "package",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jangbu_run.jobs import DONE, FAILED, HELD, QUALITY_FAILED, Outcome, run_job
-from jangbu_run.project import Refusal, held, say
+from jangbu_run.project import ROOT, Refusal, held, say
 from jangbu_run.request import Request
 
 HELD_SECONDS = 600
@@ -102,8 +102,8 @@ class Runner:
         say(line("validate", outcome.seconds, checked(report)))
         if outcome.is_done:
             return DONE
-        for check in failed_checks(report):
-            say(f"             {check}")
+        for reason in failed_checks(report) or [outcome.reason]:
+            say(f"             {reason}")
         say("             the day did not pass and is not loaded; what was loaded before stays")
         return QUALITY_FAILED
 
@@ -155,7 +155,7 @@ class Runner:
             line(
                 "report",
                 outcome.seconds,
-                str(self.workspace / "reports" / "run" / f"{business_date}.json"),
+                shown(self.workspace / "reports" / "run" / f"{business_date}.json"),
             )
         )
         say(f"\n{outcome.text}")
@@ -169,8 +169,10 @@ class Runner:
             say("")
         page = str(self.request.dashboard)
         days = max(DASHBOARD_DAYS, len(self.request.days))
-        arguments = ("--days", str(days), "--to", str(self.request.days[-1]), "--out", page)
-        self.step("dashboard", "mart-job", "dashboard", *arguments, tell=lambda outcome: page)
+        last = ("--to", str(self.request.days[-1])) if self.request.is_day_asked else ()
+        arguments = ("--days", str(days), *last, "--out", page)
+        told = shown(self.request.dashboard)
+        self.step("dashboard", "mart-job", "dashboard", *arguments, tell=lambda outcome: told)
         if self.request.is_whole:
             say(
                 line("in all", time.monotonic() - self.began, "look into the data with `make psql`")
@@ -209,6 +211,11 @@ class Runner:
 def line(step: str, seconds: float, told: str) -> str:
     """One line a step."""
     return f"{step:<20} {seconds:6.1f} s  {told}".rstrip()
+
+
+def shown(path: Path) -> str:
+    """A path as people read it: from the checkout, where it lies in it."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
 
 
 def failed(step: str, outcome: Outcome) -> Refusal:
@@ -251,20 +258,23 @@ def quality_report(workspace: Path, business_date: date) -> dict[str, Any]:
 def checked(report: dict[str, Any]) -> str:
     """How many checks passed, and where the lines went."""
     checks = report.get("checks", [])
-    passed = sum(not is_failed(check) for check in checks)
+    passed = sum(check.get("status") == "pass" for check in checks)
+    warned = sum(check.get("status") == "warn" for check in checks)
+    warnings = f", {warned} warned" if warned else ""
     clean, rejected = report.get("clean", 0), report.get("rejected", 0)
-    return f"{passed} of {len(checks)} checks passed; {clean:,} clean, {rejected:,} rejected"
+    return (
+        f"{passed} of {len(checks)} checks passed{warnings}; {clean:,} clean, {rejected:,} rejected"
+    )
 
 
 def failed_checks(report: dict[str, Any]) -> list[str]:
-    """One line a failed check, or the report's own reason."""
-    lines = [
+    """One line a failed check; none where the day failed for another reason, such as no events."""
+    return [
         f"{check['name']}: {check['failed']:,} of {check['counted']:,} failed,"
         f" pass rate {check['pass_rate']} (expected: {check['threshold']} or more)"
         for check in report.get("checks", [])
         if is_failed(check)
     ]
-    return lines or [str(report.get("reason", "see the quality report"))]
 
 
 def is_failed(check: dict[str, Any]) -> bool:

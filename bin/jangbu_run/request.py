@@ -27,6 +27,7 @@ class Request:
     source: tuple[str, ...]
     contract: str
     workspace: Path
+    is_day_asked: bool
 
     @property
     def is_whole(self) -> bool:
@@ -74,6 +75,7 @@ def parse(arguments: Sequence[str], settings: Mapping[str, str]) -> Request:
         source=source(options),
         contract=options["contract"],
         workspace=(ROOT / Path(workspace).expanduser()).absolute(),
+        is_day_asked=bool(options["ds"] or options["from"] or steps == STEPS),
     )
 
 

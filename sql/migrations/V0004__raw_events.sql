@@ -150,6 +150,7 @@ REVOKE ALL ON FUNCTION ops.attach_day(TEXT, DATE, BIGINT) FROM PUBLIC;
 CREATE FUNCTION ops.analyze_day(of_dataset TEXT, of_day DATE) RETURNS VOID
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog
+SET default_statistics_target = 50
 AS $$
 BEGIN
     EXECUTE format('ANALYZE raw.%I', ops.day_table(of_dataset, of_day));

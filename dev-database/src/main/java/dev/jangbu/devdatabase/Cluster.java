@@ -92,7 +92,6 @@ final class Cluster {
                                 "--locale-provider=builtin",
                                 "--builtin-locale=C.UTF-8",
                                 "--text-search-config=simple",
-                                "--data-checksums",
                                 "--no-instructions"),
                         folder.root(),
                         ""));

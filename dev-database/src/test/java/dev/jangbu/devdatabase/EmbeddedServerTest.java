@@ -41,7 +41,7 @@ final class EmbeddedServerTest {
                 SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings
                 WHERE name IN ('fsync', 'synchronous_commit', 'wal_level', 'max_wal_senders', 'max_connections',
                     'listen_addresses', 'unix_socket_directories', 'server_encoding', 'data_checksums')"""))
-                .isEqualTo("data_checksums=on fsync=on listen_addresses=127.0.0.1 max_connections=60 max_wal_senders=0"
+                .isEqualTo("data_checksums=off fsync=on listen_addresses=127.0.0.1 max_connections=60 max_wal_senders=0"
                         + " server_encoding=UTF8 synchronous_commit=on unix_socket_directories= wal_level=minimal");
         assertThat(Workspaces.value(folder, "SELECT lower('ÀÉ') || ('a' < 'B')::text || ('Z' < '가')::text"))
                 .isEqualTo("àéfalsetrue");

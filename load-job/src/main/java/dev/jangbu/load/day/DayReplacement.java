@@ -61,12 +61,7 @@ final class DayReplacement {
     private void replace(Connection transaction, DayFolder folder, Manifest manifest) throws SQLException {
         settle(transaction);
         DayTable table = new DayTable(transaction, context);
-        boolean isFirst = !table.exists();
-        if (isFirst) {
-            table.create();
-        } else {
-            table.delete();
-        }
+        table.prepare();
         long start = System.nanoTime();
         long inTable = copyAll(transaction, table, folder, manifest);
         context.summary().fact("copy_seconds", Seconds.since(start));
@@ -76,7 +71,7 @@ final class DayReplacement {
                     "raw." + table.name() + ": " + inTable + " rows (expected: " + manifest.rows()
                             + ", as the clean manifest says); nothing was changed");
         }
-        if (isFirst) {
+        if (table.isFirst()) {
             long keyStart = System.nanoTime();
             table.finish(manifest.rows());
             context.summary().fact("key_seconds", Seconds.since(keyStart));
@@ -92,9 +87,9 @@ final class DayReplacement {
         long inTable = 0;
         for (Manifest.Entry entry : manifest.files()) {
             long copied = copy(table, new CleanFile(folder.resolve(entry), entry));
-            long now = table.count();
-            new LedgerEntry(entry, copied, now - inTable).write(transaction, context);
-            inTable = now;
+            long grown = table.countNew();
+            new LedgerEntry(entry, copied, grown).write(transaction, context);
+            inTable += grown;
         }
         return inTable;
     }

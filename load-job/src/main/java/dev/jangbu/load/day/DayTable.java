@@ -31,38 +31,35 @@ final class DayTable {
     private final Connection transaction;
     private final RunContext context;
     private final String name;
+    private final boolean isFirst;
+    /** The place of the last row that was counted. */
+    private String end = "(0,0)";
+
+    private long counted;
 
     /** @param transaction not in auto-commit */
     DayTable(Connection transaction, RunContext context) throws SQLException {
         this.transaction = transaction;
         this.context = context;
         this.name = requireName(call("SELECT ops.day_table(?, ?)", false));
+        this.isFirst = Boolean.parseBoolean(value("SELECT (to_regclass('raw." + name + "') IS NULL)::TEXT"));
     }
 
     String name() {
         return name;
     }
 
-    /** True when the day was loaded before. */
-    boolean exists() throws SQLException {
-        try (PreparedStatement statement =
-                transaction.prepareStatement("SELECT to_regclass('raw.' || quote_ident(?)) IS NOT NULL")) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+    /** True when the day is loaded for the first time, into a table apart; then {@link #finish} and {@link #attach} it. */
+    boolean isFirst() {
+        return isFirst;
     }
 
-    void create() throws SQLException {
-        call("SELECT ops.create_day(?, ?, ?)", true);
-    }
-
-    /** Empties the day for this transaction; readers still see the old rows. */
-    void delete() throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            statement.executeUpdate("DELETE FROM raw." + name);
+    /** Makes the table apart, or empties the day for this transaction; readers still see the old rows. */
+    void prepare() throws SQLException {
+        if (isFirst) {
+            call("SELECT ops.create_day(?, ?, ?)", true);
+        } else {
+            execute("DELETE FROM raw." + name);
         }
     }
 
@@ -74,15 +71,24 @@ final class DayTable {
                 .copyIn("COPY raw." + name + " FROM STDIN WITH (FORMAT csv, HEADER MATCH)", csv, BUFFER_BYTES);
     }
 
-    long count() throws SQLException {
-        try (Statement statement = transaction.createStatement();
-                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM raw." + name)) {
-            row.next();
-            return row.getLong(1);
+    /**
+     * Counts the rows the table grew by since the last call. A new table only grows at its end, so that each of its rows
+     * is counted once; rows of an older one may lie anywhere.
+     */
+    long countNew() throws SQLException {
+        if (!isFirst) {
+            long before = counted;
+            counted = Long.parseLong(value("SELECT COUNT(*) FROM raw." + name));
+            return counted - before;
         }
+        String rows = value("SELECT COUNT(*) FROM raw." + name + " WHERE ctid > '" + end + "'::TID");
+        end = value("SELECT COALESCE(MAX(ctid), '" + end + "') FROM raw." + name
+                + " WHERE ctid >= format('(%s,0)', GREATEST(pg_relation_size('raw." + name
+                + "') / current_setting('block_size')::BIGINT - 1, 0))::TID");
+        return Long.parseLong(rows);
     }
 
-    /** Builds the key and the day's constraint of a table made by {@link #create()}. */
+    /** Builds the key and the day's constraint of a table apart. */
     void finish(long rows) throws SQLException {
         try (PreparedStatement statement = transaction.prepareStatement("SELECT ops.finish_day(?, ?, ?, ?)")) {
             bindDay(statement);
@@ -107,6 +113,20 @@ final class DayTable {
                 transaction.rollback(before);
                 log.info("table=raw.{} state=waiting reason=\"another session holds the parent's lock\"", name);
             }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String value(String sql) throws SQLException {
+        try (Statement statement = transaction.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return Objects.requireNonNull(row.getString(1));
         }
     }
 
