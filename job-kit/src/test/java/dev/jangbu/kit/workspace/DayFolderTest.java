@@ -54,6 +54,20 @@ class DayFolderTest {
     }
 
     @Test
+    void withdrawnDayIsRefusedWithTheReasonUntilPublishedAgain() throws IOException {
+        publish("20260116T000000000Z-00000001", "one\n");
+
+        folder.withdraw("the day did not pass its checks");
+
+        assertThatThrownBy(() -> folder.read("run it again"))
+                .isInstanceOf(JobFailure.class)
+                .hasMessage("no landing for events 2026-01-15 in " + folder.path()
+                        + ": the day did not pass its checks; run it again");
+        Manifest manifest = publish("20260116T000000001Z-00000002", "two\n");
+        assertThat(folder.read("run it again")).isEqualTo(manifest);
+    }
+
+    @Test
     void aRunThatPublishesNothingChangesNothing() throws IOException {
         Manifest manifest = publish("20260116T000000000Z-00000001", "one\n");
 
