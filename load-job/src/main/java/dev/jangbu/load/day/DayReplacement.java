@@ -15,6 +15,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 
 /**
  * Replaces the day in one transaction. A first load copies into a table apart and attaches it; a later one deletes and
@@ -84,11 +87,15 @@ final class DayReplacement {
         if (manifest.files().isEmpty()) {
             LedgerEntry.ofEmptyDay().write(transaction, context);
         }
-        long inTable = 0;
+        List<Long> copied = new ArrayList<>();
         for (Manifest.Entry entry : manifest.files()) {
-            long copied = copy(table, new CleanFile(folder.resolve(entry), entry));
-            long grown = table.countNew();
-            new LedgerEntry(entry, copied, grown).write(transaction, context);
+            copied.add(copy(table, new CleanFile(folder.resolve(entry), entry)));
+        }
+        Iterator<Long> counted = table.countPerCopy().iterator();
+        long inTable = 0;
+        for (int file = 0; file < copied.size(); file++) {
+            long grown = copied.get(file) > 0 && counted.hasNext() ? counted.next() : 0;
+            new LedgerEntry(manifest.files().get(file), copied.get(file), grown).write(transaction, context);
             inTable += grown;
         }
         return inTable;

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,6 @@ final class DayTable {
     private final RunContext context;
     private final String name;
     private final boolean isFirst;
-    /** The place of the last row that was counted. */
-    private String end = "(0,0)";
-
-    private long counted;
 
     /** @param transaction not in auto-commit */
     DayTable(Connection transaction, RunContext context) throws SQLException {
@@ -72,20 +70,19 @@ final class DayTable {
     }
 
     /**
-     * Counts the rows the table grew by since the last call. A new table only grows at its end, so that each of its rows
-     * is counted once; rows of an older one may lie anywhere.
+     * Counts, in one reading, the rows that each COPY of this transaction left in the table, in the order of the copies; a
+     * COPY of no rows is not among them. PostgreSQL marks each row with the command that wrote it.
      */
-    long countNew() throws SQLException {
-        if (!isFirst) {
-            long before = counted;
-            counted = Long.parseLong(value("SELECT COUNT(*) FROM raw." + name));
-            return counted - before;
+    List<Long> countPerCopy() throws SQLException {
+        try (Statement statement = transaction.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT COUNT(*) FROM raw." + name + " GROUP BY cmin ORDER BY cmin::TEXT::BIGINT")) {
+            List<Long> counts = new ArrayList<>();
+            while (row.next()) {
+                counts.add(row.getLong(1));
+            }
+            return counts;
         }
-        String rows = value("SELECT COUNT(*) FROM raw." + name + " WHERE ctid > '" + end + "'::TID");
-        end = value("SELECT COALESCE(MAX(ctid), '" + end + "') FROM raw." + name
-                + " WHERE ctid >= format('(%s,0)', GREATEST(pg_relation_size('raw." + name
-                + "') / current_setting('block_size')::BIGINT - 1, 0))::TID");
-        return Long.parseLong(rows);
     }
 
     /** Builds the key and the day's constraint of a table apart. */

@@ -114,6 +114,30 @@ class DayLoadTest {
                         "20260116T000000000Z-00000000/part-00001.csv|2");
     }
 
+    /** Parts large enough that PostgreSQL makes room ahead of the rows, and one without any, loaded twice. */
+    @Test
+    void theRowsOfEachPartAreCountedInTheTable(TestDatabase database) {
+        CleanDay day = new CleanDay(workspace);
+        List<String> rows = CleanDay.rows(90_000, "U000001");
+        day.publish(
+                List.of(rows.subList(0, 50_000), List.of(), rows.subList(50_000, 50_001), rows.subList(50_001, 90_000)),
+                Map.of());
+
+        assertThat(load(day, database)).isEqualTo(ExitCode.DONE);
+        assertThat(load(day, database)).isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT right(file, 9), in_table FROM ops.load_log ORDER BY loaded_at, file"))
+                .containsExactly(
+                        "00000.csv|50000",
+                        "00001.csv|0",
+                        "00002.csv|1",
+                        "00003.csv|39999",
+                        "00000.csv|50000",
+                        "00001.csv|0",
+                        "00002.csv|1",
+                        "00003.csv|39999");
+    }
+
     @Test
     void anEmptyDayReplacesAFullOne(TestDatabase database) {
         CleanDay day = new CleanDay(workspace);
