@@ -81,9 +81,18 @@ def package(jobs: list[str]) -> None:
         ",".join(jobs),
     ]
     try:
-        done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
     except FileNotFoundError:
         raise Refusal("mvn: not found (expected: Maven 3.8 or newer on the PATH)", 2) from None
     if done.returncode != 0:
+        say(done.stdout.rstrip())
         raise Refusal(f"the build failed; the lines above say where ({' '.join(command)})")
     say(f"built in {time.monotonic() - began:.0f} s")
