@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import StubJobs
+
 from jangbu_run import day, request
 
 
