@@ -11,11 +11,10 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+import docker
 import pytest
 from conftest import IMAGE, NETWORK, WORKSPACE, Setting
 from docker.types import LogConfig, Mount
-
-import docker
 
 Start = Callable[[str], str]
 
