@@ -60,14 +60,35 @@ migrate: build ## bring the database's schema up to date
 psql: build ## open psql on the database, or say how to reach it
 	@bin/psql
 
-down: build ## stop the embedded PostgreSQL; the data stays
-	@bin/job dev-database stop
+down: ## stop what runs here: the server's containers, the embedded PostgreSQL; the data stays
+	@bin/down
 
 ##### Airflow
 
 .PHONY: airflow
 airflow: ## run Airflow at localhost:8080 with the same day as a DAG, jobs as local processes (PORT=8080)
 	@bin/airflow
+
+##### A server with Docker
+
+.PHONY: setup images up trigger backfill test-images
+setup: ## make .env and secrets/ for the server, with fresh random values
+	@bin/setup
+
+images: build ## build the images of the jobs and of Airflow
+	@bin/images
+
+up: setup images ## start PostgreSQL, Airflow and the jobs' proxy as containers (JANGBU_HTTP_PORT=8080)
+	@bin/up
+
+trigger: ## have the running Airflow do a day: make trigger DS=2026-01-15
+	@bin/dag trigger "$(DS)"
+
+backfill: ## have the running Airflow do a range: make backfill FROM=2026-01-01 TO=2026-01-31
+	@bin/dag backfill "$(FROM)" "$(TO)"
+
+test-images: ## test images and policy proxy on a real Docker engine
+	@.ci/docker bin/test-images
 
 ##### The project
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import AsyncIterator, Coroutine
 from typing import Any
@@ -22,6 +23,7 @@ from policy_proxy.strict_json import parse_object
 
 MAX_BODY = 64 * 1024
 PASSED_ON = ("content-type", "content-length", "api-version", "ostype")
+FULL_ID = re.compile(r"([0-9a-f]{12})[0-9a-f]{52}")
 log = logging.getLogger("policy_proxy")
 
 
@@ -48,7 +50,7 @@ class PolicyProxy:
             response = await self._answer(request)
         except Gone:
             return
-        told = f"{shown(request.method)[1:-1]} {shown(scope['raw_path'].decode('latin-1'))[1:-1]}"
+        told = told_of(request.method, scope["raw_path"].decode("latin-1"))
         milliseconds = (time.monotonic() - began) * 1000
         if isinstance(response, Refused):
             log.warning("refused %s %d: %s", told, response.status_code, response.reason)
@@ -103,6 +105,12 @@ class PolicyProxy:
         )
         headers = {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}
         return StreamingResponse(stream(answer), answer.status_code, headers)
+
+
+def told_of(method: str, path: str) -> str:
+    """A request as the log has it: a container's id as people write it, nothing that breaks a line."""
+    short = FULL_ID.sub(r"\1", path)
+    return f"{shown(method)[1:-1]} {shown(short)[1:-1]}"
 
 
 class Refused(JSONResponse):
