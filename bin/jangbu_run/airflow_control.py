@@ -91,7 +91,7 @@ def of_process(environment: Mapping[str, str] = os.environ) -> Airflow:
     return Airflow(
         f"http://127.0.0.1:{port}",
         (
-            ROOT / "secrets" / "airflow_admin_password",
+            ROOT / (environment.get("JANGBU_SECRETS") or "secrets") / "airflow_admin_password",
             ROOT / workspace / "airflow" / "passwords.json",
         ),
     )
@@ -103,7 +103,9 @@ def day(name: str, value: str) -> date:
             raise ValueError
         return date.fromisoformat(value)
     except ValueError:
-        raise Refusal(f"{name}: {value or 'not set'} (expected: {name}=2026-01-15)", USAGE) from None
+        raise Refusal(
+            f"{name}: {value or 'not set'} (expected: {name}=2026-01-15)", USAGE
+        ) from None
 
 
 def midnight(of: date) -> str:
@@ -165,7 +167,7 @@ def must(answer: tuple[int, dict[str, Any]], what: str) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> int:
-    """trigger 2026-01-15, or backfill 2026-01-01 2026-01-31."""
+    """Carry out `trigger 2026-01-15` `backfill 2026-01-01 2026-01-31`."""
     airflow = of_process()
     match arguments:
         case ["trigger", ds]:
@@ -173,6 +175,8 @@ def main(arguments: list[str]) -> int:
         case ["backfill", first, last]:
             place = backfill(airflow, day("FROM", first), day("TO", last))
         case _:
-            raise Refusal(f"{' '.join(arguments)} (expected: trigger DS, or backfill FROM TO)", USAGE)
+            raise Refusal(
+                f"{' '.join(arguments)} (expected: trigger DS, or backfill FROM TO)", USAGE
+            )
     say(f"started; look at {place}")
     return 0

@@ -30,9 +30,15 @@ def prepare(root: Path, environment: dict[str, str] | None = None) -> list[str]:
     """
     given = dict(os.environ) if environment is None else environment
     try:
-        return make_secrets(root / FOLDER) + make_settings(root, given)
+        return make_secrets(secrets_of(root, given)) + make_settings(root, given)
     except OSError as failure:
-        raise Refusal(f"{failure.filename}: {failure.strerror} (expected: it can be written)") from None
+        raise Refusal(
+            f"{failure.filename}: {failure.strerror} (expected: it can be written)"
+        ) from None
+
+
+def secrets_of(root: Path, environment: dict[str, str]) -> Path:
+    return root / (environment.get("JANGBU_SECRETS") or FOLDER)
 
 
 def make_secrets(folder: Path) -> list[str]:
@@ -53,8 +59,10 @@ def contents(folder: Path) -> dict[str, tuple[Callable[[], str], str]]:
         "postgres_password": (password, "PostgreSQL's superuser"),
         "airflow_db_password": (password, "Airflow's log-in to its database"),
         "airflow_db_url": (
-            lambda: f"postgresql+psycopg2://airflow:{known(folder / 'airflow_db_password')}"
-            "@postgres:5432/airflow",
+            lambda: (
+                f"postgresql+psycopg2://airflow:{known(folder / 'airflow_db_password')}"
+                "@postgres:5432/airflow"
+            ),
             "the same as Airflow reads it",
         ),
         "airflow_fernet_key": (
@@ -108,7 +116,7 @@ def make_settings(root: Path, environment: dict[str, str]) -> list[str]:
     names = {line.partition("=")[0].removeprefix("export ").strip() for line in there.splitlines()}
     wanted = {
         "COMPOSE_PROJECT_NAME": "jangbu",
-        "JANGBU_DOCKER_SECRET": str(root / FOLDER / "jangbu_db_password"),
+        "JANGBU_DOCKER_SECRET": str(secrets_of(root, environment) / "jangbu_db_password"),
         "JANGBU_DOCKER_GROUP": str(socket_group(environment)),
     }
     missing = {name: value for name, value in wanted.items() if name not in names}

@@ -4,6 +4,7 @@
 #
 #   /app/<job>/<job>.jar, lib/     the unpacked jar
 #   /app/<job>/<job>.aot           what Java learned: classes loaded and linked, methods profiled
+#   /app/<job>/options             Java's options, in training and later
 #   /app/<job>/command             the argument file of the image's entry point
 set -eu
 day=2026-01-15
@@ -22,6 +23,7 @@ unpack() {
     java -Djarmode=tools -jar "/build/$1.jar" extract --destination "/app/$1" >/dev/null
     # The cache remembers the jars' times, and an image's layer keeps them by the second.
     find "/app/$1" -type f -exec touch -d '2026-01-01 00:00:00 UTC' {} +
+    options "$1" >"/app/$1/options"
     {
         options "$1"
         echo "-XX:AOTCache=/app/$1/$1.aot -Xlog:disable -Xlog:all=error:stderr"
@@ -35,8 +37,7 @@ learn() {
     job=$1
     shift
     echo "training $job"
-    # shellcheck disable=SC2046
-    java $(options "$job") -Xmx512m "-XX:AOTCacheOutput=/app/$job/$job.aot" -jar "/app/$job/$job.jar" "$@" >/tmp/learn.log 2>&1 || {
+    java "@/app/$job/options" -Xmx512m "-XX:AOTCacheOutput=/app/$job/$job.aot" -jar "/app/$job/$job.jar" "$@" >/tmp/learn.log 2>&1 || {
         cat /tmp/learn.log
         exit 1
     }

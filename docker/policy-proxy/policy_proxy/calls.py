@@ -146,7 +146,7 @@ def checked_query(of_rule: Rule, raw: bytes) -> dict[str, str]:
     return query
 
 
-def own_containers(query: dict[str, str]) -> dict[str, str]:
+def own_containers(query: dict[str, str], policy: Policy) -> dict[str, str]:
     """A list's query with a filter of ours added: only containers made here are shown."""
     filters = parse_object(query.get("filters", "{}").encode())
     kept: dict[str, list[str]] = {}
@@ -154,7 +154,7 @@ def own_containers(query: dict[str, str]) -> dict[str, str]:
         if name not in LIST_FILTERS:
             raise Refusal(f"filters.{shown(name)} (expected: {', '.join(LIST_FILTERS)})")
         kept[name] = filter_values(name, values)
-    kept["label"] = [*kept.get("label", []), f"{MADE_HERE}=1"]
+    kept["label"] = [*kept.get("label", []), f"{MADE_HERE}={policy.network}"]
     return query | {"filters": json.dumps(kept)}
 
 

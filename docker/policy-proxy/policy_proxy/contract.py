@@ -24,6 +24,7 @@ from pydantic import (
 from policy_proxy.refusal import Refusal, shown
 from policy_proxy.settings import SECRET_TARGET, Policy, WrongSetting, size
 
+# Put on each container; its value is the jobs' network, which tells two servers of one engine apart.
 MADE_HERE = "dev.jangbu.policy"
 MIB = 1 << 20
 MAX_TMP = 256 * MIB
@@ -211,7 +212,7 @@ def container_request(body: dict[str, object], policy: Policy) -> dict[str, Any]
     except ValidationError as problem:
         raise Refusal(told(problem)) from None
     request = container.model_dump(mode="json", by_alias=True, exclude_none=True)
-    request["Labels"][MADE_HERE] = "1"
+    request["Labels"][MADE_HERE] = policy.network
     return request
 
 

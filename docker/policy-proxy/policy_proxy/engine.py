@@ -61,7 +61,7 @@ class Engine:
         found = json.loads(answer)
         config = found.get("Config") or {}
         is_meant = reference in (found.get("Id"), str(found.get("Name")).removeprefix("/"))
-        is_ours = (config.get("Labels") or {}).get(MADE_HERE) == "1"
+        is_ours = (config.get("Labels") or {}).get(MADE_HERE) == self._policy.network
         if not (is_meant and is_ours and config.get("Image") in self._policy.images):
             raise Refusal(
                 f"container: {reference} (expected: one that was made through this proxy)"
@@ -74,7 +74,8 @@ class Engine:
 
         Two starts at once may both pass: it is a brake, not a quota.
         """
-        query = {"filters": json.dumps({"label": [f"{MADE_HERE}=1"], "status": ["running"]})}
+        ours = [f"{MADE_HERE}={self._policy.network}"]
+        query = {"filters": json.dumps({"label": ours, "status": ["running"]})}
         running = len(json.loads(await self._read("GET", f"{version}/containers/json", query)))
         if running >= self._policy.max_running:
             raise Refusal(

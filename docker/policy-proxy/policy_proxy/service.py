@@ -95,7 +95,7 @@ class PolicyProxy:
                 if path.endswith("/start"):
                     await self._engine.refuse_too_many(call.version)
             case "list":
-                query = own_containers(query)
+                query = own_containers(query, self._policy)
             case "image":
                 own_image(call.image, self._policy)
         if body and request is None:

@@ -423,9 +423,18 @@ def test_container_of_somebody_else_is_not_touched(
     assert "(expected: one that was made through this proxy)" in by_name[1]
 
 
-def test_label_of_ours_on_another_image_does_not_help(proxy: Setting, engine: Any) -> None:
+@pytest.mark.parametrize(
+    ("image", "command", "made_by"),
+    [
+        ("debian:bookworm-slim", ["sleep", "60"], NETWORK),
+        (IMAGE, ["sleep 60"], "network_of_another_server"),
+    ],
+)
+def test_label_of_ours_is_not_enough(
+    proxy: Setting, engine: Any, image: str, command: list[str], made_by: str
+) -> None:
     stranger = engine.containers.run(
-        "debian:bookworm-slim", ["sleep", "60"], detach=True, labels={"dev.jangbu.policy": "1"}
+        image, command, detach=True, labels={"dev.jangbu.policy": made_by}
     )
     try:
         status, message = ask(proxy, "DELETE", f"/v1.41/containers/{stranger.id}?force=1")

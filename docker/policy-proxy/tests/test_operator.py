@@ -90,7 +90,7 @@ def test_engine_sees_the_contract(start: Start, engine: Any) -> None:
 
     host = container["HostConfig"]
     assert container["Config"]["User"] == "10001:10001"
-    assert container["Config"]["Labels"]["dev.jangbu.policy"] == "1"
+    assert container["Config"]["Labels"]["dev.jangbu.policy"] == NETWORK
     assert host["ReadonlyRootfs"] is True
     assert host["CapDrop"] == ["ALL"]
     assert host["SecurityOpt"] == ["no-new-privileges:true"]

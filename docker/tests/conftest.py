@@ -1,0 +1,44 @@
+"""The images as `make images` builds them, on a real engine, and a server of the tests' own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1] / "bin"))
+sys.path.insert(0, str(HERE))
+
+from server import Server, image_name
+
+docker = pytest.importorskip("docker", reason="docker-py is not installed")
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Any]:
+    """The Docker engine; without one, or without the images, these tests are skipped and say so."""
+    try:
+        client = docker.from_env()
+        client.ping()
+    except docker.errors.DockerException:
+        pytest.skip("no Docker engine can be reached")
+    for job in ("extract-job", "transform-job", "load-job", "mart-job", "airflow"):
+        if not client.images.list(image_name(job)):
+            pytest.skip(f"{image_name(job)} is not built (expected: `make images` first)")
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def server(engine: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A whole server by docker-compose.yml, beside any other of this machine; nothing is left of it."""
+    own = Server(tmp_path_factory.mktemp("server"))
+    try:
+        own.up()
+        yield own
+    finally:
+        own.remove()
