@@ -4,6 +4,7 @@
 #   USERS=500 SEED=7 DEFECTS=0                           the simulated shop
 #   INPUT=file MAPPING=rees46 CONTRACT=name              real files in its place (SOURCE=files)
 #   WORKSPACE=data                                       where the jobs hand files over, and the database lives
+#   JANGBU_HTTP_PORT=8080                                where the server's Airflow listens, on this machine only
 #
 # With JANGBU_DB_URL set (here, in the environment or in .env) all of it runs on that database.
 .DEFAULT_GOAL := help
@@ -17,7 +18,7 @@ VENV := .venv/bin
 .PHONY: help
 help:
 	@echo "make TARGET [DS=2026-01-15] [USERS=500] …   (the head of the Makefile names all variables)"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 ##### A day
 
@@ -71,7 +72,7 @@ airflow: ## run Airflow at localhost:8080 with the same day as a DAG, jobs as lo
 
 ##### A server with Docker
 
-.PHONY: setup images up trigger backfill test-images
+.PHONY: setup images up trigger backfill
 setup: ## make .env and secrets/ for the server, with fresh random values
 	@bin/setup
 
@@ -87,12 +88,9 @@ trigger: ## have the running Airflow do a day: make trigger DS=2026-01-15
 backfill: ## have the running Airflow do a range: make backfill FROM=2026-01-01 TO=2026-01-31
 	@bin/dag backfill "$(FROM)" "$(TO)"
 
-test-images: ## test images and policy proxy on a real Docker engine
-	@.ci/docker bin/test-images
-
 ##### The project
 
-.PHONY: build test lint fmt clean bench
+.PHONY: build test test-docker lint fmt clean bench
 build: ## build the jars where something changed
 	@bin/build
 
@@ -100,6 +98,10 @@ test: .venv/locked .venv-airflow/locked-test ## run every test that needs no Doc
 	$(VENV)/pytest -q bin/tests
 	.venv-airflow/bin/pytest -q dags/tests
 	bin/alone $(MAVEN) verify
+
+test-docker: .venv-airflow/locked-test images ## test images, policy proxy and a whole server on a Docker engine
+	.venv-airflow/bin/pytest -q docker/policy-proxy/tests
+	.venv-airflow/bin/pytest -q docker/tests
 
 lint: .venv/locked ## check format and style of Java, SQL and Python
 	@bin/lint check

@@ -13,8 +13,9 @@ from typing import Any
 
 import docker
 import pytest
-from conftest import IMAGE, NETWORK, WORKSPACE, Setting
 from docker.types import LogConfig, Mount
+
+from conftest import IMAGE, NETWORK, WORKSPACE, Setting
 
 Start = Callable[[str], str]
 
