@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from conftest import StubJobs
+
 from jangbu_run import day, request
 
 

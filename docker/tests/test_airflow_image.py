@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from server import image_name
 
 PRINT = "import json, os; print(json.dumps(dict(os.environ)))"

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from server import image_name
 
 JOBS = ("extract-job", "transform-job", "load-job", "mart-job")

@@ -7,10 +7,10 @@ import re
 from typing import Any
 
 import pytest
+from server import Server
 
 from jangbu_run import airflow_control
 from jangbu_run.airflow_control import day
-from server import Server
 
 SERVICES = (
     "postgres",

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-
 from conftest import IMAGE, NETWORK, PREFIX, WORKSPACE, Setting, request_body
 
 Change = Callable[[dict[str, Any]], None]

@@ -13,9 +13,8 @@ from typing import Any
 
 import docker
 import pytest
-from docker.types import LogConfig, Mount
-
 from conftest import IMAGE, NETWORK, WORKSPACE, Setting
+from docker.types import LogConfig, Mount
 
 Start = Callable[[str], str]
 
