@@ -67,14 +67,21 @@ psql: build ## open psql on the database, or say how to reach it
 down: build ## stop the embedded PostgreSQL; the data stays
 	@bin/job dev-database stop
 
+##### Airflow
+
+.PHONY: airflow
+airflow: ## run Airflow at localhost:8080 with the same day as a DAG, jobs as local processes (PORT=8080)
+	@bin/airflow
+
 ##### The project
 
 .PHONY: build test lint fmt clean bench
 build: ## build the jars where something changed
 	@bin/build
 
-test: .venv/locked ## run every test
+test: .venv/locked .venv-airflow/locked-test ## run every test that needs no Docker
 	$(VENV)/pytest -q bin/tests
+	.venv-airflow/bin/pytest -q dags/tests
 	bin/alone $(MAVEN) verify
 
 lint: .venv/locked ## check format and style of Java, SQL and Python
@@ -85,7 +92,10 @@ fmt: .venv/locked ## put Java, SQL and Python in the house format
 
 clean: ## remove what was built; the workspace stays
 	bin/alone $(MAVEN) -q clean
-	rm -rf .venv .ruff_cache .pytest_cache
+	rm -rf .venv .venv-airflow .ruff_cache .pytest_cache
 
 .venv/locked: requirements-lint.lock
-	@bin/venv
+	@bin/venv lint
+
+.venv-airflow/locked-test: requirements-airflow-test.lock
+	@bin/venv airflow-test

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import MARTS, StubJobs, built
+
 from jangbu_run import day, request
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from jangbu_run.project import ROOT, Refusal
 from jangbu_run.request import STEPS, parse
 

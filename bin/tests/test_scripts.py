@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from jangbu_run.project import ROOT, Refusal
 from jangbu_run.psql import connect, psql_uri
 

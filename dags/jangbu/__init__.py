@@ -1,0 +1,1 @@
+"""What the DAGs are made of: operators, business dates, alerts. Nothing here does I/O when it is imported."""

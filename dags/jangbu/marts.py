@@ -1,0 +1,19 @@
+"""The marts, as `sql/marts` has them (a test holds the two together), and where they lie as assets."""
+
+from __future__ import annotations
+
+import os
+
+MARTS = ("mart_funnel_daily", "mart_orders", "mart_product_daily", "mart_user_daily")
+PREFIX = "jdbc:postgresql://"
+LOCAL = "localhost:5432/jangbu"
+
+
+def asset_uri(mart: str) -> str:
+    """A mart's place as lineage tools write it: postgres://host:port/database/schema/table."""
+    url = os.environ.get("JANGBU_DB_URL", "").strip()
+    place = url.removeprefix(PREFIX).partition("?")[0] if url.startswith(PREFIX) else LOCAL
+    server, _, database = place.partition("/")
+    if ":" not in server:
+        server += ":5432"
+    return f"postgres://{server}/{database or 'jangbu'}/mart/{mart}"

@@ -1,0 +1,94 @@
+"""One try of a job: what the runners get, and what they give back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+STOP_SECONDS = 7
+LABEL = "dev.jangbu"
+
+
+@dataclass(frozen=True)
+class JobRun:
+    """A job's command line and whose try it is.
+
+    `slice` is `all` or what may run beside its brothers, such as a mart's name. `attempt` names the try's summary file.
+    """
+
+    job: str
+    dataset: str
+    slice: str
+    business_date: date
+    arguments: tuple[str, ...]
+    dag_id: str
+    run_id: str
+    task_id: str
+    try_number: int
+
+    @property
+    def attempt(self) -> str:
+        """Unique among all tries of all DAG runs, and a name the jobs accept."""
+        of_run = hashlib.sha256(f"{self.dag_id}/{self.run_id}".encode()).hexdigest()[:12]
+        return f"{of_run}-{self.try_number}"
+
+    @property
+    def command(self) -> list[str]:
+        """The job's arguments with the try's name."""
+        return [*self.arguments, "--attempt", self.attempt]
+
+    @property
+    def owner_labels(self) -> dict[str, str]:
+        """The same for all tries of one task of one DAG run."""
+        return {
+            f"{LABEL}.dag": self.dag_id,
+            f"{LABEL}.run": self.run_id,
+            f"{LABEL}.task": self.task_id,
+        }
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return self.owner_labels | {
+            f"{LABEL}.job": self.job,
+            f"{LABEL}.dataset": self.dataset,
+            f"{LABEL}.slice": self.slice,
+            f"{LABEL}.business-date": str(self.business_date),
+            f"{LABEL}.try": str(self.try_number),
+            f"{LABEL}.attempt": self.attempt,
+        }
+
+    def summary_file(self, workspace: Path, attempt: str) -> Path:
+        """Where the job writes how its run ended."""
+        folder = workspace / "runs" / self.job / self.dataset / self.slice
+        return folder / str(self.business_date) / f"{attempt}.json"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How the process ended: its exit code, the attempt it ran as, and the summary it printed last, if any."""
+
+    exit_code: int | None
+    attempt: str
+    printed: dict[str, Any] | None = None
+    note: str = ""
+
+
+class LastSummary:
+    """Keeps the last JSON object among a job's lines, and no other line."""
+
+    def __init__(self) -> None:
+        self.value: dict[str, Any] | None = None
+
+    def see(self, line: str) -> None:
+        if not line.startswith("{"):
+            return
+        try:
+            value = json.loads(line)
+        except ValueError:
+            return
+        if isinstance(value, dict) and "status" in value:
+            self.value = value
