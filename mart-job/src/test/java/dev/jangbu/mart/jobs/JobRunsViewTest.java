@@ -70,8 +70,8 @@ class JobRunsViewTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jangbu_job", "jangbu_loader", "jangbu_mart", "jangbu_analyst"})
-    void everyRoleReadsItAndNobodyWritesIt(String role, TestDatabase database) {
+    @ValueSource(strings = {"jangbu_job", "jangbu_loader", "jangbu_mart"})
+    void everyJobReadsItAndNobodyWritesIt(String role, TestDatabase database) {
         database.execute("SET ROLE " + role + "; SELECT * FROM ops.job_runs");
 
         assertThat(database.rows("SELECT privilege_type FROM information_schema.role_table_grants WHERE grantee = '"
