@@ -63,6 +63,12 @@ psql: build ## open psql on the database, or say how to reach it
 down: build ## stop the embedded PostgreSQL; the data stays
 	@bin/job dev-database stop
 
+##### Airflow
+
+.PHONY: airflow
+airflow: ## run Airflow at localhost:8080 with the same day as a DAG, jobs as local processes (PORT=8080)
+	@bin/airflow
+
 ##### The project
 
 .PHONY: build test lint fmt clean bench
@@ -81,7 +87,7 @@ fmt: .venv/locked ## put Java, SQL and Python in the house format
 
 clean: ## remove what was built; the workspace stays
 	bin/alone $(MAVEN) -q clean
-	rm -rf .venv .ruff_cache .pytest_cache
+	rm -rf .venv .venv-airflow .ruff_cache .pytest_cache
 
 .venv/locked: requirements-lint.lock
 	@bin/venv

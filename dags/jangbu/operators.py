@@ -68,7 +68,7 @@ class BatchJobOperator(runner_class(SETTINGS)):
 
     def execute(self, context: Any) -> Any:
         run = self._job_run(context)
-        ended = self.run_job(run)
+        ended = self.run_job(run, context)
         summary = self._summary(run, ended)
         result = {"exit_code": ended.exit_code, "summary": summary, "attempt": ended.attempt}
         context["ti"].xcom_push(key=RESULT_KEY, value=result)

@@ -43,6 +43,9 @@ class Settings:
     input_folder: str
     job_memory: str
     keep_failed: timedelta
+    pod_namespace: str
+    pod_workspace_claim: str
+    pod_secret: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -83,6 +86,9 @@ class Settings:
             keep_failed=timedelta(
                 hours=_whole("JANGBU_KEEP_FAILED_HOURS", value("KEEP_FAILED_HOURS", "48"))
             ),
+            pod_namespace=value("POD_NAMESPACE", "jangbu"),
+            pod_workspace_claim=value("POD_WORKSPACE_CLAIM", "jangbu-workspace"),
+            pod_secret=value("POD_SECRET", "jangbu-db-password"),
         )
 
     def image(self, job: str) -> str:

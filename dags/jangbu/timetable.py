@@ -7,6 +7,7 @@ from typing import Any
 
 import pendulum
 from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, Timetable
+from airflow.utils.types import DagRunType
 
 from jangbu.business_date import ZONE, day_of, midnight
 
@@ -61,12 +62,17 @@ class BusinessDayTimetable(Timetable):
         following = None if last is None else day_of(last.start) + ONE_DAY
         if restriction.latest is not None:
             return self._within(following, restriction)
-        return self._run(self._scheduled(following, restriction))
+        day = self._scheduled(following, restriction)
+        return run_of(day, datetime.combine(day + ONE_DAY, self.starts_at, tzinfo=ZONE))
 
     def _within(self, following: date | None, restriction: TimeRestriction) -> DagRunInfo | None:
-        """The next day of a range; a range is what has a last day."""
+        """The next day of a range, which is what has a last day.
+
+        Airflow names a backfilled run after the moment it is due; here that is its day's first, so that the name says
+        which business date it is about.
+        """
         day = following or day_of(restriction.earliest or restriction.latest)
-        return self._run(day) if day <= day_of(restriction.latest) else None
+        return run_of(day, midnight(day)) if day <= day_of(restriction.latest) else None
 
     def _scheduled(self, following: date | None, restriction: TimeRestriction) -> date:
         """The next day of the schedule: none left out, but none from long ago."""
@@ -81,15 +87,6 @@ class BusinessDayTimetable(Timetable):
         first = restriction.earliest
         return day if first is None else max(day, day_of(first))
 
-    def _run(self, day: date) -> DagRunInfo:
-        starts = datetime.combine(day + ONE_DAY, self.starts_at, tzinfo=ZONE)
-        return DagRunInfo(
-            run_after=pendulum.instance(starts),
-            data_interval=interval(day),
-            partition_key=None,
-            partition_date=None,
-        )
-
     def generate_run_id(
         self,
         *,
@@ -98,12 +95,22 @@ class BusinessDayTimetable(Timetable):
         data_interval: DataInterval | None,
         **extra: Any,
     ) -> str:
-        """Names scheduled and backfilled runs after their business date, as people look for them."""
-        if data_interval is not None and str(run_type.value) in ("scheduled", "backfill"):
+        """Names a scheduled run after its business date, as people look for it."""
+        if data_interval is not None and run_type == DagRunType.SCHEDULED:
             return f"{run_type.value}__{day_of(data_interval.start)}"
         return super().generate_run_id(
             run_type=run_type, run_after=run_after, data_interval=data_interval, **extra
         )
+
+
+def run_of(day: date, due: datetime) -> DagRunInfo:
+    """The run about a business date, due at a moment."""
+    return DagRunInfo(
+        run_after=pendulum.instance(due),
+        data_interval=interval(day),
+        partition_key=None,
+        partition_date=None,
+    )
 
 
 def interval(day: date) -> DataInterval:

@@ -52,7 +52,7 @@ class DockerJobRunner(DockerOperator):
         )
         self.settings = settings
 
-    def run_job(self, run: JobRun) -> Ended:
+    def run_job(self, run: JobRun, context: Any) -> Ended:
         """Runs the job to its end.
 
         :raises docker.errors.DockerException: the engine cannot be reached, or refuses the container

@@ -12,6 +12,9 @@ from airflow.sdk import BaseOperator
 from jangbu.runners.job_run import STOP_SECONDS, Ended, JobRun, LastSummary
 from jangbu.settings import CHECKOUT, Settings
 
+NOT_FOR_JOBS = ("AIRFLOW", "_AIRFLOW", "SLACK_", "PYTHON")
+PROGRAM = CHECKOUT / "bin" / "job"
+
 
 class LocalJobRunner(BaseOperator):
     """Starts `bin/job`, passes its lines on to the task's log, and stops it when the task is stopped.
@@ -25,17 +28,15 @@ class LocalJobRunner(BaseOperator):
         self.settings = settings
         self._process: subprocess.Popen[str] | None = None
 
-    def run_job(self, run: JobRun) -> Ended:
+    def run_job(self, run: JobRun, context: Any) -> Ended:
         """Runs the job to its end.
 
         :raises OSError: the process cannot be started
         """
-        environment = os.environ | dict(self.settings.job_environment)
-        environment["JANGBU_WORKSPACE"] = str(self.settings.workspace)
         summary = LastSummary()
         with subprocess.Popen(
-            [str(CHECKOUT / "bin" / "job"), run.job, *run.command],
-            env=environment,
+            [str(PROGRAM), run.job, *run.command],
+            env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -49,6 +50,14 @@ class LocalJobRunner(BaseOperator):
                 self.log.info("%s", line.rstrip())
         code = process.returncode
         return Ended(128 - code if code < 0 else code, run.attempt, summary.value)
+
+    def _environment(self) -> dict[str, str]:
+        """Airflow's environment without Airflow's own settings and secrets."""
+        kept = {
+            name: text for name, text in os.environ.items() if not name.startswith(NOT_FOR_JOBS)
+        }
+        kept |= self.settings.job_environment
+        return kept | {"JANGBU_WORKSPACE": str(self.settings.workspace)}
 
     def on_kill(self) -> None:
         """Asks the job to stop, and ends it if it does not within seconds."""
