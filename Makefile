@@ -75,8 +75,9 @@ airflow: ## run Airflow at localhost:8080 with the same day as a DAG, jobs as lo
 build: ## build the jars where something changed
 	@bin/build
 
-test: .venv/locked ## run every test
+test: .venv/locked .venv-airflow/locked-test ## run every test that needs no Docker
 	$(VENV)/pytest -q bin/tests
+	.venv-airflow/bin/pytest -q dags/tests
 	bin/alone $(MAVEN) verify
 
 lint: .venv/locked ## check format and style of Java, SQL and Python
@@ -90,4 +91,7 @@ clean: ## remove what was built; the workspace stays
 	rm -rf .venv .venv-airflow .ruff_cache .pytest_cache
 
 .venv/locked: requirements-lint.lock
-	@bin/venv
+	@bin/venv lint
+
+.venv-airflow/locked-test: requirements-airflow-test.lock
+	@bin/venv airflow-test

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,12 +20,10 @@ from jangbu_run.jobs import USAGE, Outcome, run_job
 from jangbu_run.project import ROOT, Refusal, held, say
 
 VENV = ROOT / ".venv-airflow"
-LOCK = ROOT / "requirements-airflow.lock"
 DAGS = ROOT / "dags"
 USER = "admin"
 READY_SECONDS = 120
 STOP_SECONDS = 20
-OLDEST_PYTHON = (3, 11)
 # The triggerer is left out: nothing waits in it, and it takes 240 MB.
 PROCESSES = {
     "api-server": ("airflow", "api-server"),
@@ -82,25 +79,9 @@ def run(place: Place) -> int:
 
 
 def install() -> None:
-    """Makes the virtual environment of the locked requirements, where it is not there or another lock's."""
-    stamp = VENV / "locked"
-    if stamp.is_file() and stamp.read_bytes() == LOCK.read_bytes():
-        return
-    if sys.version_info < OLDEST_PYTHON:
-        raise Refusal(f"python3: {sys.version.split()[0]} (expected: 3.11 or newer)", USAGE)
-    say("installing Airflow into .venv-airflow; this takes about a minute ...")
-    shutil.rmtree(VENV, ignore_errors=True)
-    pip = [str(VENV / "bin" / "pip"), "install", "-q", "--disable-pip-version-check"]
-    # Without compiled modules each task would start four seconds later.
-    environment = {n: v for n, v in os.environ.items() if n != "PYTHONDONTWRITEBYTECODE"}
-    for command in (
-        [sys.executable, "-m", "venv", str(VENV)],
-        [*pip, "--require-hashes", "-r", str(LOCK)],
-    ):
-        done = subprocess.run(command, env=environment, check=False)
-        if done.returncode != 0:
-            raise Refusal(f"Airflow was not installed; the lines above say why ({command[1]})")
-    stamp.write_bytes(LOCK.read_bytes())
+    """Installs the locked requirements, where they are not installed yet."""
+    if subprocess.run([ROOT / "bin" / "venv", "airflow"], check=False).returncode != 0:
+        raise Refusal("Airflow was not installed; the lines above say why")
 
 
 def require_free(port: int) -> None:

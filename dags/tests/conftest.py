@@ -11,6 +11,17 @@ DAGS = Path(__file__).resolve().parents[1]
 CHECKOUT = DAGS.parent
 HOME = Path(tempfile.mkdtemp(prefix="jangbu-airflow-"))
 
+# A cluster that is never asked: pods are only drawn up here.
+KUBE_CONFIG = """
+apiVersion: v1
+kind: Config
+current-context: none
+contexts: [{name: none, context: {cluster: none, user: none}}]
+clusters: [{name: none, cluster: {server: "http://127.0.0.1:9"}}]
+users: [{name: none, user: {}}]
+"""
+(HOME / "kubeconfig").write_text(KUBE_CONFIG)
+
 # Before anything imports Airflow: it reads its settings once.
 os.environ.update(
     {
@@ -23,6 +34,7 @@ os.environ.update(
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(HOME / "logs"),
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "false",
         "PYTHONPATH": str(DAGS),
+        "KUBECONFIG": str(HOME / "kubeconfig"),
         "JANGBU_RUNNER": "local",
         "JANGBU_WORKSPACE": str(HOME / "workspace"),
         "JANGBU_RETRY_SECONDS": "0",

@@ -48,8 +48,8 @@ def test_day_that_passes_is_loaded_and_built(workspace: Path) -> None:
     report = json.loads((workspace / "reports/run/2026-01-15.json").read_text("utf-8"))
     loaded = "select count(*) from raw.raw_events where event_date = '2026-01-15'"
     assert value(workspace, loaded) == report["figures"]["events"] > 0
-    revenue = "select sum(revenue) from mart.mart_product_daily where activity_date = '2026-01-15'"
-    assert value(workspace, revenue) == report["figures"]["revenue"] > 0
+    orders = "select count(*) from mart.mart_orders where order_date = '2026-01-15'"
+    assert value(workspace, orders) == report["figures"]["orders"] > 0
 
 
 def test_day_with_defects_is_refused_and_the_run_is_red(workspace: Path) -> None:

@@ -72,10 +72,7 @@ class PodJobRunner(KubernetesPodOperator):
         :raises AirflowException: the pod could not be started, or was lost before it ended
         """
         summary = LastSummary()
-        self.image = self.settings.image(run.job)
-        self.name = f"jangbu-{run.job}-{run.slice}".replace("_", "-")
-        self.arguments = run.command
-        self.labels = pod_labels(run)
+        self.prepare(run)
         self.progress_callback = summary.see
         try:
             super().execute(context)
@@ -86,6 +83,13 @@ class PodJobRunner(KubernetesPodOperator):
         else:
             code = 0
         return Ended(code, attempt_of(self.remote_pod, run), summary.value)
+
+    def prepare(self, run: JobRun) -> None:
+        """Makes the pod this run's: its image, name, arguments and labels."""
+        self.image = self.settings.image(run.job)
+        self.name = f"jangbu-{run.job}-{run.slice}".replace("_", "-")
+        self.arguments = run.command
+        self.labels = pod_labels(run)
 
 
 def exit_code(pod: k8s.V1Pod | None) -> int | None:

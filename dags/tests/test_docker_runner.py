@@ -1,0 +1,41 @@
+"""The parts of the container runner that need no engine; the rest is in docker/tests."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from jangbu.runners.docker import is_over, lines_of
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_lines_come_out_whole_however_the_stream_is_cut(seed: int) -> None:
+    chance = random.Random(seed)
+    lines = [
+        "".join(chance.choices('ab{}:" 가나\r', k=chance.randrange(0, 30))).rstrip("\r")
+        for _ in range(chance.randrange(1, 20))
+    ]
+    stream = "\n".join(lines).encode()
+    pieces = []
+    while stream:
+        size = chance.randrange(1, 12)
+        pieces.append(stream[:size])
+        stream = stream[size:]
+
+    read = list(lines_of(iter(pieces)))
+
+    # The engine's stream does not say whether a last, empty line was begun.
+    assert read == (lines if lines[-1] else lines[:-1])
+
+
+def test_container_is_over_age_only_after_it() -> None:
+    now = datetime.now(UTC)
+
+    def told(age: timedelta) -> str:
+        return (now - age).isoformat().replace("+00:00", "123Z")
+
+    assert is_over(told(timedelta(hours=49)), timedelta(hours=48))
+    assert not is_over(told(timedelta(hours=47)), timedelta(hours=48))
+    assert is_over("0001-01-01T00:00:00Z", timedelta(hours=48))
