@@ -47,7 +47,7 @@ def environment(airflow, slack, tmp_path):
     (tmp_path / "password").write_text("right\n")
     return {
         "JANGBU_AIRFLOW_URL": airflow.address,
-        "JANGBU_AIRFLOW_PASSWORD_FILE": str(tmp_path / "password"),
+        "JANGBU_AIRFLOW_PASSWORDS_FILE": str(tmp_path / "password"),
         "JANGBU_WORKSPACE": str(tmp_path / "workspace"),
         "JANGBU_ALERT_STATE": str(tmp_path / "state"),
         "JANGBU_RUNBOOK_URL": "https://w.example/runbook",
@@ -81,6 +81,13 @@ def run_of(day="2026-01-15", state="failed", ended=NOW - timedelta(minutes=2), k
 
 def task(task_id, state="failed", tries=4):
     return {"task_id": task_id, "state": state, "try_number": tries}
+
+
+def look_again_after_a_restart(environment, clock):
+    sentinel = Sentinel(SentinelSettings.from_environment(environment), clock)
+    sentinel.look()
+    clock.pass_time(timedelta(minutes=10))
+    sentinel.look()
 
 
 def watched_since(environment, clock, instant):
@@ -240,19 +247,21 @@ def test_a_day_not_done_by_four_is_told_once(
 ):
     watched_since(environment, clock, NOW - timedelta(days=1))
     airflow.runs, airflow.is_paused = runs, is_paused
-    clock.now = datetime(2026, 1, 15, 18, 59, tzinfo=UTC)
+    clock.now = datetime(2026, 1, 15, 18, 45, tzinfo=UTC)
+    sentinel.look()
+    clock.pass_time(timedelta(minutes=14))
     sentinel.look()
     assert slack.texts == []
     clock.pass_time(timedelta(minutes=1))
     sentinel.look()
-    Sentinel(SentinelSettings.from_environment(environment), clock).look()
+    look_again_after_a_restart(environment, clock)
     assert slack.texts == [f"🟡 늦음: 2026-01-15 — 04:00(KST)까지 그날 처리가 끝나지 않음 · {said}"]
 
 
 def test_a_day_done_by_four_is_not_told(environment, sentinel, airflow, slack, clock):
     watched_since(environment, clock, NOW - timedelta(days=1))
     airflow.runs = [run_of(state="success")]
-    sentinel.look()
+    look_again_after_a_restart(environment, clock)
     assert slack.texts == []
 
 
@@ -262,12 +271,25 @@ def test_a_late_day_that_was_told_as_failed_is_not_told_again(
     watched_since(environment, clock, NOW - timedelta(days=1))
     airflow.runs = [run_of()]
     airflow.tasks = {"scheduled__2026-01-15": [task("load")]}
+    look_again_after_a_restart(environment, clock)
+    assert len(slack.texts) == 1
+
+
+def test_a_sentinel_just_started_gives_airflow_ten_minutes(
+    environment, sentinel, airflow, slack, clock
+):
+    watched_since(environment, clock, NOW - timedelta(days=1))
+    sentinel.look()
+    clock.pass_time(timedelta(minutes=9, seconds=59))
+    sentinel.look()
+    assert slack.texts == []
+    clock.pass_time(timedelta(seconds=1))
     sentinel.look()
     assert len(slack.texts) == 1
 
 
-def test_a_day_that_began_before_anybody_watched_is_not_late(sentinel, slack, airflow):
-    sentinel.look()
+def test_a_day_that_began_before_anybody_watched_is_not_late(environment, clock, slack, airflow):
+    look_again_after_a_restart(environment, clock)
     assert slack.texts == []
 
 
@@ -281,14 +303,14 @@ def test_a_token_that_is_refused_is_fetched_anew(sentinel, airflow, slack):
 
 
 def test_the_password_is_read_from_airflows_own_file_too(environment, clock, airflow):
-    Path(environment["JANGBU_AIRFLOW_PASSWORD_FILE"]).write_text('{"admin": "right"}')
+    Path(environment["JANGBU_AIRFLOW_PASSWORDS_FILE"]).write_text('{"admin": "right"}')
     Sentinel(SentinelSettings.from_environment(environment), clock).look()
     assert airflow.logins == 1
 
 
 def test_settings_have_defaults_and_refuse_what_cannot_be_meant(environment):
     own = SentinelSettings.from_environment(
-        {"JANGBU_AIRFLOW_PASSWORD_FILE": "/p", "JANGBU_ALERT_STATE": "/s"}
+        {"JANGBU_AIRFLOW_PASSWORDS_FILE": "/p", "JANGBU_ALERT_STATE": "/s"}
     )
     assert (own.address, own.shown_address, own.user, own.dag_id, own.heartbeat) == (
         "http://127.0.0.1:8080",
@@ -297,7 +319,7 @@ def test_settings_have_defaults_and_refuse_what_cannot_be_meant(environment):
         "event_pipeline",
         Path("/s/sentinel.heartbeat"),
     )
-    with pytest.raises(SentinelSettingError, match="JANGBU_AIRFLOW_PASSWORD_FILE: not set"):
+    with pytest.raises(SentinelSettingError, match="JANGBU_AIRFLOW_PASSWORDS_FILE: not set"):
         SentinelSettings.from_environment({})
     with pytest.raises(SentinelSettingError, match=r"JANGBU_AIRFLOW_URL: ftp://x \(expected: http"):
         SentinelSettings.from_environment({"JANGBU_AIRFLOW_URL": "ftp://x"})
@@ -307,8 +329,8 @@ def test_a_wrong_setting_or_argument_ends_with_two(environment, monkeypatch, cap
     for name in environment:
         monkeypatch.delenv(name, raising=False)
     assert main([]) == 2
-    assert "JANGBU_AIRFLOW_PASSWORD_FILE: not set" in capsys.readouterr().err
-    monkeypatch.setenv("JANGBU_AIRFLOW_PASSWORD_FILE", "/p")
+    assert "JANGBU_AIRFLOW_PASSWORDS_FILE: not set" in capsys.readouterr().err
+    monkeypatch.setenv("JANGBU_AIRFLOW_PASSWORDS_FILE", "/p")
     assert main(["--now"]) == 2
 
 

@@ -40,21 +40,21 @@ class SentinelSettingError(ValueError):
 class SentinelSettings:
     """What the sentinel reads of the environment, besides the DAGs' own settings.
 
-    `shown_address` is Airflow as a browser reaches it, for links; `password_file` holds the password alone,
-    or Airflow's own JSON of users and passwords.
+    `shown_address` is Airflow as a browser reaches it, for links; `passwords_file` holds Airflow's own JSON of
+    users and passwords, or the password alone.
     """
 
     address: str
     shown_address: str
     user: str
-    password_file: Path
+    passwords_file: Path
     dag_id: str
     heartbeat: Path
     settings: Settings
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> SentinelSettings:
-        """Reads `JANGBU_AIRFLOW_URL`, `…_USER`, `…_PASSWORD_FILE`, `JANGBU_SENTINEL_DAG`, `…_HEARTBEAT`.
+        """Reads `JANGBU_AIRFLOW_URL`, `…_USER`, `…_PASSWORDS_FILE`, `JANGBU_SENTINEL_DAG`, `…_HEARTBEAT`.
 
         :raises SentinelSettingError: names the setting, its value and what was expected
         """
@@ -64,10 +64,10 @@ class SentinelSettings:
             raise SentinelSettingError(
                 f"JANGBU_AIRFLOW_URL: {address} (expected: http://… or https://…)"
             )
-        password_file = environment.get("JANGBU_AIRFLOW_PASSWORD_FILE", "").strip()
-        if not password_file:
+        passwords_file = environment.get("JANGBU_AIRFLOW_PASSWORDS_FILE", "").strip()
+        if not passwords_file:
             raise SentinelSettingError(
-                "JANGBU_AIRFLOW_PASSWORD_FILE: not set (expected: a file with the password)"
+                "JANGBU_AIRFLOW_PASSWORDS_FILE: not set (expected: Airflow's file of passwords)"
             )
         heartbeat = environment.get("JANGBU_SENTINEL_HEARTBEAT", "").strip()
         return cls(
@@ -75,7 +75,7 @@ class SentinelSettings:
             environment.get("AIRFLOW__API__BASE_URL", "").strip().rstrip("/")
             or address.rstrip("/"),
             environment.get("JANGBU_AIRFLOW_USER", "").strip() or "admin",
-            Path(password_file),
+            Path(passwords_file),
             environment.get("JANGBU_SENTINEL_DAG", "").strip() or "event_pipeline",
             Path(heartbeat) if heartbeat else settings.alert_state / "sentinel.heartbeat",
             settings,
@@ -94,7 +94,7 @@ class Sentinel:
         self._own = own
         self._period = period
         self._incidents = Incidents(own.settings.alert_state, clock)
-        api = AirflowApi(own.address, own.user, own.password_file)
+        api = AirflowApi(own.address, own.user, own.passwords_file)
         runbook = own.settings.runbook_url
         self._airflow = AirflowWatch(api, self._incidents, runbook, clock)
         self._runs = RunWatch(api, self._incidents, own.shown_address, clock)

@@ -33,6 +33,8 @@ GRACE = timedelta(seconds=20)
 PATIENCE = timedelta(minutes=5)
 STARTS_AT = time(2, 0)
 DUE_AT = time(4, 0)
+# A machine switched on at ten makes up for the night first.
+CATCHING_UP = timedelta(minutes=10)
 WATCHED_PARTS = ("metadatabase", "scheduler", "dag_processor")
 
 log = logging.getLogger(__name__)
@@ -178,15 +180,18 @@ class DayWatch:
         self._runbook = runbook
         self._watching_file = state / "sentinel.since"
         self._clock = clock
+        self._first_look: datetime | None = None
         self._settled: date | None = None
 
     def look(self) -> None:
         now = self._clock().astimezone(ZONE)
+        self._first_look = self._first_look or now
         day = now.date() - timedelta(days=1)
         starts = datetime.combine(now.date(), STARTS_AT, ZONE)
         due = datetime.combine(now.date(), DUE_AT, ZONE)
         watching = self._watching_since(now)
-        if now < due or self._settled == day or watching > starts:
+        is_early = now < due or now - self._first_look < CATCHING_UP
+        if is_early or self._settled == day or watching > starts:
             return
         state = self._state(day)
         if state != "success":
