@@ -147,7 +147,7 @@ def test_every_failure_is_told_once_and_so_is_its_end(airflow, slack):
     assert ran(airflow, "pass", "2026-01-01", "2026-01-02") == ["success", "success"]
     first, second, recovered = told(slack, 3)
     assert [first, second] == [done("2026-01-01"), done("2026-01-02")]
-    assert recovered.startswith(f"🟢 복구됨: work — {AWAY} · 2026-01-01~2026-01-02 (2일) · ")
+    assert recovered.startswith(f"🟢 복구됨: {DAG_ID} — {AWAY} · 2026-01-01~2026-01-02 (2일) · ")
 
     state = Incidents(airflow.home / "state")
     still_open = {one.cause: list(one.dates) for one in state.open_ones()}
@@ -161,7 +161,10 @@ def test_a_run_out_of_time_is_told_once(airflow, slack):
     while not slack.texts and time.monotonic() < deadline:
         time.sleep(0.2)
     (text,) = slack.texts
-    assert text == f"🔴 실행 실패: {SLOW_DAY} — {SILENT} · run failed: timed_out"
+    assert text == (
+        f"🔴 실행 실패: {SLOW_DAY} — 실패한 작업 없이 실행이 실패함 (시간 초과, 손으로 표시) · "
+        "run failed: timed_out"
+    )
 
 
 def test_the_sentinel_tells_of_a_real_airflow_what_was_not_told(airflow, slack, monkeypatch):

@@ -175,7 +175,13 @@ def test_an_incident_is_one_readable_file(incidents, tmp_path):
     written = json.loads(file.read_text())
     assert file.name.startswith("20260116T000000000000-event-pipeline-load-unavailable-")
     assert (written["dates"], written["seen"], written["sending"][0]["kind"]) == (
-        {"2026-01-01": {"at": "2026-01-16T00:00:00+00:00", "run_id": "run-2026-01-01"}},
+        {
+            "2026-01-01": {
+                "at": "2026-01-16T00:00:00+00:00",
+                "run_id": "run-2026-01-01",
+                "task_id": "load",
+            }
+        },
         [["run-2026-01-01", "load", 1]],
         "failed",
     )

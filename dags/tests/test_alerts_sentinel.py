@@ -149,7 +149,7 @@ def test_a_run_out_of_time_without_a_failed_task_is_told(sentinel, airflow, slac
     airflow.tasks = {"scheduled__2026-01-15": [task("load", "skipped")]}
     sentinel.look()
     assert slack.texts == [
-        "🔴 실행 실패: 2026-01-15 — 결과를 남기지 않고 끝남 (프로세스가 죽었거나 Airflow 쪽 오류) · "
+        "🔴 실행 실패: 2026-01-15 — 실패한 작업 없이 실행이 실패함 (시간 초과, 손으로 표시) · "
         "the run failed without a failed task: out of time, or marked"
     ]
 
@@ -173,6 +173,18 @@ def test_a_backfill_of_thirty_silent_days_is_one_message(sentinel, airflow, slac
     days = [f"2025-12-{day:02}" for day in range(1, 31)]
     airflow.runs = [run_of(day, kind="backfill") for day in days]
     airflow.tasks = {f"backfill__{day}": [task("load")] for day in days}
+    sentinel.look()
+    assert len(slack.texts) == 1
+
+
+def test_a_database_away_is_one_message_for_all_it_stops(sentinel, airflow, slack):
+    run = "scheduled__2026-01-15"
+    marts = ["marts.mart_orders", "marts.mart_funnel_daily", "marts.mart_user_daily"]
+    airflow.runs = [run_of(), run_of("2026-01-14")]
+    airflow.tasks = {run: [task(mart) for mart in marts], "scheduled__2026-01-14": [task("load")]}
+    for run_id, tasks in airflow.tasks.items():
+        for one in tasks:
+            airflow.results[(run_id, one["task_id"])] = {"exit_code": 11, "summary": {}}
     sentinel.look()
     assert len(slack.texts) == 1
 

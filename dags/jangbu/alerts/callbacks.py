@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from jangbu.alerts import messages
-from jangbu.alerts.causes import QUALITY, Cause, cause_named, cause_of
+from jangbu.alerts.causes import QUALITY, RUN_FAILED, Cause, cause_named, cause_of
 from jangbu.alerts.delivery import send_due, tell
 from jangbu.alerts.incidents import Attempt, Incident, Incidents, Key
 from jangbu.alerts.messages import Continuing, Links, Message, TaskFailure
@@ -155,11 +155,11 @@ def tell_failure(
     incidents: Incidents, run: RunFacts, attempt: Attempt, result: Result, log_url: str
 ) -> None:
     """Records a task's failure and tells it if its incident wants so; `attempt` without a task is the whole run."""
-    cause = cause_of(result.exit_code)
+    cause = cause_of(result.exit_code) if attempt.task_id else cause_named(RUN_FAILED)
     if cause.word == QUALITY:
         key, told = _quality_key(run.dag_id), _quality_message(run)
     else:
-        key = Key(run.dag_id, attempt.task_id, cause.word)
+        key = Key(run.dag_id, "" if cause.is_shared else attempt.task_id, cause.word)
         told = _task_message(run, attempt, cause, result, log_url)
     tell(
         incidents,

@@ -6,18 +6,23 @@ from dataclasses import dataclass
 
 QUALITY = "quality"
 NO_RESULT = "no result"
+RUN_FAILED = "run failed"
 LATE = "late"
 AIRFLOW = "airflow"
 
 
 @dataclass(frozen=True)
 class Cause:
-    """`word` is part of the incident's key, so renaming one splits incidents that are open."""
+    """`word` is part of the incident's key, so renaming one splits incidents that are open.
+
+    `is_shared`: what is wrong lies outside the task, so that all tasks it stops are one incident.
+    """
 
     word: str
     meaning: str
     remedy: str
     anchor: str
+    is_shared: bool = False
 
 
 _KILLED_ANCHOR = "killed-exit-code-137-143-or-no-end-at-all"
@@ -46,6 +51,7 @@ _BY_CODE = {
         "데이터베이스나 원천에 연결하지 못함",
         "데이터베이스를 살린 뒤 작업을 clear 하세요",
         "the-database-is-away-exit-code-11",
+        is_shared=True,
     ),
     12: Cause(
         "held",
@@ -69,6 +75,12 @@ _NAMED = {
         "결과를 남기지 않고 끝남 (프로세스가 죽었거나 Airflow 쪽 오류)",
         "로그를 보고 작업을 clear 하세요",
         _KILLED_ANCHOR,
+    ),
+    RUN_FAILED: Cause(
+        RUN_FAILED,
+        "실패한 작업 없이 실행이 실패함 (시간 초과, 손으로 표시)",
+        "Airflow에서 실행을 보고 clear 하세요",
+        "exit-codes",
     ),
     LATE: Cause(
         LATE,

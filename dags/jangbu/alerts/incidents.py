@@ -117,7 +117,7 @@ class Incidents:
         with self._locked() as incidents:
             if any(incident.has_seen(attempt) for incident in incidents):
                 return None
-            self._take_off_elsewhere(incidents, key, date)
+            self._take_off_elsewhere(incidents, key, date, attempt.task_id)
             incident = _open_one(incidents, key) or self._new(key)
             self._add(incident, date, attempt)
             claim = self._telling(incident, tell)
@@ -253,19 +253,24 @@ class Incidents:
         self._write(incident)
         return [claim] if claim else []
 
-    def _take_off_elsewhere(self, incidents: list[Incident], key: Key, date: str) -> None:
+    def _take_off_elsewhere(
+        self, incidents: list[Incident], key: Key, date: str, task_id: str
+    ) -> None:
         """A date that fails at the same task for another cause belongs to the new incident only."""
         for incident in incidents:
-            other = incident.key() != key and (incident.dag_id, incident.task_id) == (
-                key.dag_id,
-                key.task_id,
-            )
-            if other and not incident.closed_at and incident.dates.pop(date, None):
-                incident.closed_at = "" if incident.dates else self._now()
+            is_other = incident.dag_id == key.dag_id and incident.key() != key
+            failure = incident.dates.get(date)
+            if is_other and failure and failure["task_id"] == task_id:
+                del incident.dates[date]
+                incident.closed_at = incident.closed_at or ("" if incident.dates else self._now())
                 self._write(incident)
 
     def _add(self, incident: Incident, date: str, attempt: Attempt) -> None:
-        incident.dates[date] = {"at": self._now(), "run_id": attempt.run_id}
+        incident.dates[date] = {
+            "at": self._now(),
+            "run_id": attempt.run_id,
+            "task_id": attempt.task_id,
+        }
         if date not in incident.all_dates:
             incident.all_dates.append(date)
         incident.seen.append([attempt.run_id, attempt.task_id, attempt.number])

@@ -235,7 +235,7 @@ def recovered(end: Recovered) -> Message:
     """All dates of an incident passed."""
     dates = shown_dates(end.dates)
     lasted = duration(end.closed_at - end.opened_at)
-    what = _name(end.task_id) if end.task_id else end.cause.word
+    what = _name(end.task_id or end.dag_id)
     return _message(
         f"🟢 복구됨: {what}",
         _joined(" · ", end.cause.meaning, dates, f"{lasted} 걸림"),
