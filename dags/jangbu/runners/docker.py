@@ -14,6 +14,7 @@ from docker.types import LogConfig, Mount
 from requests.exceptions import ConnectionError as ConnectionLost
 from urllib3.exceptions import HTTPError
 
+from jangbu.exit_codes import ExitCode
 from jangbu.runners.job_run import LABEL, STOP_SECONDS, Ended, JobRun, LastSummary
 from jangbu.settings import Settings
 
@@ -23,6 +24,7 @@ WORKSPACE = "/workspace"
 SECRET = "/run/secrets/jangbu_db_password"
 INPUT = "/input"
 OUT_OF_MEMORY = 137
+VERDICTS = (ExitCode.DONE, ExitCode.QUALITY_FAILED)
 API_SECONDS = 60
 # Reconnecting to a log that breaks off, and asking again how a container ended.
 PAUSE_SECONDS = 1.0
@@ -35,7 +37,7 @@ class DockerJobRunner(DockerOperator):
     * read-only root, no capabilities, no way to new privileges, limits on processes and memory, an ordinary user;
     * the exit code is read by inspect, never out of a message;
     * a try that finds its own task's container still running (its worker died) follows that one instead of a second;
-    * a container that ended well is removed, a failed one is kept for on call and removed `keep_failed` later.
+    * a container that came to its verdict is removed, a failed one is kept for on call and removed `keep_failed` later.
     """
 
     template_fields = ()
@@ -67,7 +69,7 @@ class DockerJobRunner(DockerOperator):
         state = self._state(identity)
         code = state["ExitCode"]
         note = "the container ran out of memory" if state.get("OOMKilled") else ""
-        if code == 0:
+        if code in VERDICTS:
             self.cli.remove_container(identity)
         else:
             self.log.info("container %s is kept for a look: docker logs it", identity[:12])
