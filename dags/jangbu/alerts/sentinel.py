@@ -69,7 +69,6 @@ class SentinelSettings:
             raise SentinelSettingError(
                 "JANGBU_AIRFLOW_PASSWORDS_FILE: not set (expected: Airflow's file of passwords)"
             )
-        heartbeat = environment.get("JANGBU_SENTINEL_HEARTBEAT", "").strip()
         return cls(
             address.rstrip("/"),
             environment.get("AIRFLOW__API__BASE_URL", "").strip().rstrip("/")
@@ -77,7 +76,7 @@ class SentinelSettings:
             environment.get("JANGBU_AIRFLOW_USER", "").strip() or "admin",
             Path(passwords_file),
             environment.get("JANGBU_SENTINEL_DAG", "").strip() or "event_pipeline",
-            Path(heartbeat) if heartbeat else settings.alert_state / "sentinel.heartbeat",
+            heartbeat_file(environment),
             settings,
         )
 
@@ -151,6 +150,16 @@ class Sentinel:
             log.exception("sentinel look=%s failed", name)
 
 
+def heartbeat_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """The file whose age says when the sentinel last looked."""
+    said = environment.get("JANGBU_SENTINEL_HEARTBEAT", "").strip()
+    return (
+        Path(said)
+        if said
+        else Settings.from_environment(environment).alert_state / "sentinel.heartbeat"
+    )
+
+
 def is_alive(heartbeat: Path) -> bool:
     """Whether a sentinel has looked lately."""
     try:
@@ -161,15 +170,15 @@ def is_alive(heartbeat: Path) -> bool:
 
 def main(arguments: list[str]) -> int:
     """The exit code: 0 stopped as asked, or alive; 1 not alive; 2 a wrong setting or argument."""
+    if arguments not in ([], ["--check"]):
+        print(f"arguments: {' '.join(arguments)} (expected: none, or --check)", file=sys.stderr)
+        return 2
     try:
+        if arguments:
+            return 0 if is_alive(heartbeat_file()) else 1
         own = SentinelSettings.from_environment()
     except ValueError as failure:
         print(failure, file=sys.stderr)
-        return 2
-    if arguments == ["--check"]:
-        return 0 if is_alive(own.heartbeat) else 1
-    if arguments:
-        print(f"argument: {arguments[0]} (expected: none, or --check)", file=sys.stderr)
         return 2
     slack.make_ready()
     logging.basicConfig(
