@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from airflow_processes import RealAirflow, real_airflow
+from airflow_processes import USER, RealAirflow, real_airflow
 from alerts_support import SlackSink, slack_sink
 
+from jangbu.alerts.airflow_api import AirflowApi, AirflowAway
 from jangbu.alerts.incidents import Incidents
 from jangbu.alerts.sentinel import Sentinel, SentinelSettings
 
@@ -193,6 +194,18 @@ def test_the_sentinel_tells_of_a_real_airflow_what_was_not_told(airflow, slack, 
         in texts
     )
     assert any(SILENT in text for text in texts)
+
+
+def test_the_api_answers_as_the_sentinel_expects(airflow):
+    api = AirflowApi(airflow.address, USER, airflow.passwords_file)
+    hour = timedelta(hours=1)
+    states = {run["state"] for run in api.runs_after(DAG_ID, datetime.now(UTC) - hour)}
+    assert states == {"failed", "success"}
+    assert list(api.runs_after(DAG_ID, datetime.now(UTC) + hour)) == []
+    assert api.is_paused(DAG_ID) is False
+    assert api.health()["scheduler"]["status"] == "healthy"
+    with pytest.raises(AirflowAway, match="HTTP 404"):
+        list(api.runs_after("no_such_dag", datetime.now(UTC) - hour))
 
 
 def test_the_webhook_is_in_no_log(airflow, slack):

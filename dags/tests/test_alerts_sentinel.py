@@ -245,6 +245,16 @@ def test_airflow_unreachable_is_told_and_a_short_restart_is_not(environment, sla
     ]
 
 
+def test_a_sentinel_that_cannot_log_in_says_so(environment, sentinel, slack, clock):
+    Path(environment["JANGBU_AIRFLOW_PASSWORDS_FILE"]).write_text('{"admin": "wrong"}')
+    sentinel.look()
+    clock.pass_time(timedelta(minutes=5))
+    sentinel.look()
+    assert slack.texts == [
+        "🔴 Airflow 이상 — 01-16 10:00 KST부터 · login of admin refused (HTTP 401)"
+    ]
+
+
 @pytest.mark.parametrize(
     ("runs", "is_paused", "said"),
     [

@@ -35,6 +35,10 @@ class AirflowApi:
         """The parts of Airflow with their status; needs no login."""
         return self._ask("/api/v2/monitor/health", "")
 
+    def log_in(self) -> None:
+        """Fetches a token where there is none; a sentinel that cannot log in sees nothing."""
+        self._token = self._token or self._new_token()
+
     def ended_runs(self, since: datetime) -> Iterator[dict[str, Any]]:
         """Runs of all DAGs that failed or succeeded since an instant, the latest first."""
         yield from self._runs(
@@ -83,8 +87,7 @@ class AirflowApi:
     def _get(self, path: str, query: Mapping[str, Any]) -> dict[str, Any]:
         address = f"{path}?{urlencode(query, doseq=True)}" if query else path
         had_token = bool(self._token)
-        if not had_token:
-            self._token = self._log_in()
+        self.log_in()
         try:
             return self._ask(address, self._token)
         except AirflowRefused:
@@ -93,10 +96,12 @@ class AirflowApi:
                 raise
         return self._get(path, query)
 
-    def _log_in(self) -> str:
-        answer = self._ask(
-            "/auth/token", "", {"username": self._user, "password": self._password()}
-        )
+    def _new_token(self) -> str:
+        asked = {"username": self._user, "password": self._password()}
+        try:
+            answer = self._ask("/auth/token", "", asked)
+        except AirflowRefused:
+            raise AirflowRefused(f"login of {self._user} refused (HTTP 401)") from None
         return str(answer.get("access_token") or "")
 
     def _password(self) -> str:

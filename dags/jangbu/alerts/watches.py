@@ -67,6 +67,7 @@ class AirflowWatch:
         self.is_reachable = False
         try:
             health = self._api.health()
+            self._api.log_in()
         except AirflowAway as failure:
             return str(failure)
         self.is_reachable = True
