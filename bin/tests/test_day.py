@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import StubJobs
+from conftest import MARTS, StubJobs, built
 
 from jangbu_run import day, request
 
@@ -33,25 +33,20 @@ def test_day_runs_in_the_order_of_the_dag(
 
     assert run(tmp_path, "--ds", "2026-01-15", "--users", "20") == 0
 
-    calls = stub_jobs.calls
-    marts = calls[6:8] if calls[5].startswith("mart-job list") else []
-    assert sorted(marts) == [
-        "mart-job build --mart mart_a --ds 2026-01-15",
-        "mart-job build --mart mart_b --ds 2026-01-15",
-    ]
-    assert [call for call in calls if call not in marts] == [
+    assert stub_jobs.calls == [
         "dev-database start",
         "load-job migrate",
         "extract-job events --ds 2026-01-15 --source simulator --users 20",
         "transform-job events --ds 2026-01-15",
         "load-job events --ds 2026-01-15",
-        "mart-job list --json",
+        "mart-job build --mart all --parallel 2 --ds 2026-01-15",
         "mart-job report --ds 2026-01-15",
         f"mart-job dashboard --days 30 --to 2026-01-15 --out {tmp_path}/reports/dashboard.html",
     ]
     told = capfd.readouterr().out
     assert "s  1,234 events in the landing" in told
     assert "s  7 of 7 checks passed; 10 clean, 1 rejected" in told
+    assert "mart_a                  1.0 s  3 rows\n" in told
     assert "\nthe report\n" in told
     assert f"s  {tmp_path}/reports/dashboard.html" in told
 
@@ -187,28 +182,75 @@ def test_range_goes_on_after_a_day_of_bad_data(stub_jobs: StubJobs, tmp_path: Pa
     assert "load-job events --ds 2026-01-15" not in stub_jobs.calls
 
 
-def test_mart_waits_for_the_marts_it_depends_on(stub_jobs: StubJobs, tmp_path: Path) -> None:
-    marts = [{"name": "late", "depends_on": ["early"]}, {"name": "early", "depends_on": []}]
-    stub_jobs.answers["mart-job list"] = [(0, [json.dumps(marts)])]
-    stub_jobs.write()
-
-    assert run(tmp_path, "--ds", "2026-01-15", "marts") == 0
-    assert stub_jobs.calls[2:] == [
-        "mart-job build --mart early --ds 2026-01-15",
-        "mart-job build --mart late --ds 2026-01-15",
-    ]
-
-
 def test_failed_mart_is_told_after_the_others_ended(
     stub_jobs: StubJobs, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    stub_jobs.answer("mart-job build --mart mart_a", (1, {"message": "does not reconcile"}))
-    stub_jobs.answer("mart-job build --mart mart_b", (0, {"rows": 3}))
+    failed = {"exit_code": 1, "status": "failed", "message": "does not reconcile"}
+    lines = built(
+        {"slice": "mart_a", **failed},
+        {"slice": "mart_b", "status": "done", "rows": 1234, "seconds": 2.75},
+        {"slice": "mart_c", "status": "not_built", "exit_code": 1},
+    )
+    stub_jobs.answer_lines(MARTS, (1, lines))
 
     assert run(tmp_path, "--ds", "2026-01-15", "marts") == 1
     told = capfd.readouterr()
-    assert "mart_b" in told.out
-    assert "mart_a failed" in told.err
+    assert told.out.endswith("mart_b                  2.8 s  1,234 rows\n")
+    assert told.err == ("mart_a failed after 1.0 s: does not reconcile (exit code 1: failed)\n")
+    assert stub_jobs.calls[1:] == ["mart-job build --mart all --parallel 2 --ds 2026-01-15"]
+
+
+def test_held_mart_is_built_again_and_then_what_waits_for_it(
+    stub_jobs: StubJobs, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    held = {"exit_code": 12, "status": "held", "message": "mart_a: held by run r1"}
+    lines = built(
+        {"slice": "mart_a", **held},
+        {"slice": "mart_b", "status": "not_built", "exit_code": 1},
+        {"slice": "mart_c", "status": "done", "rows": 7},
+    )
+    stub_jobs.answer_lines(MARTS, (12, lines))
+    stub_jobs.answer("mart-job build --mart mart_a", (12, held), (0, {"rows": 5}))
+    stub_jobs.answer("mart-job build --mart mart_b", (0, {"rows": 6}))
+
+    assert run(tmp_path, "--ds", "2026-01-15", "marts") == 0
+    assert stub_jobs.calls[2:] == [
+        "mart-job build --mart mart_a --ds 2026-01-15",
+        "mart-job build --mart mart_a --ds 2026-01-15",
+        "mart-job build --mart mart_b --ds 2026-01-15",
+    ]
+    told = capfd.readouterr().out
+    assert "mart_a: mart_a: held by run r1; waiting up to 600 s\n" in told
+    assert [line.split()[-2] for line in told.splitlines()[-3:]] == ["5", "6", "7"]
+
+
+def test_mart_is_not_built_on_one_that_failed(
+    stub_jobs: StubJobs, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lines = built(
+        {"slice": "mart_a", "exit_code": 12, "status": "held"},
+        {"slice": "mart_b", "status": "not_built", "exit_code": 1},
+    )
+    stub_jobs.answer_lines(MARTS, (12, lines))
+    stub_jobs.answer("mart-job build --mart mart_a", (11, {"message": "database away"}))
+
+    assert run(tmp_path, "--ds", "2026-01-15", "marts") == 11
+    assert capfd.readouterr().err.startswith("mart_a failed after ")
+    assert stub_jobs.calls[-1] == "mart-job build --mart mart_a --ds 2026-01-15"
+
+
+def test_killed_build_tells_the_marts_that_were_done(
+    stub_jobs: StubJobs, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stub_jobs.answer(
+        MARTS, (137, {"slice": "mart_a", "status": "done", "rows": 3, "seconds": 1, "exit_code": 0})
+    )
+
+    assert run(tmp_path, "--ds", "2026-01-15", "marts") == 137
+    told = capfd.readouterr()
+    assert told.out.endswith("mart_a                  1.0 s  3 rows\n")
+    assert told.err.startswith("marts failed after ")
+    assert told.err.endswith("killed, most often for want of memory (exit code 137)\n")
 
 
 def test_workspace_that_cannot_be_written_is_one_line(
