@@ -6,8 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,8 @@ from jangbu_run.request import Request
 
 HELD_SECONDS = 600
 HELD_PAUSE = 2
-MART_WORKERS = 4
+MARTS_AT_ONCE = 2
+NOT_BUILT = "not_built"
 DASHBOARD_DAYS = 30
 
 
@@ -29,7 +29,6 @@ class Runner:
         self.request = request
         self.workspace = request.workspace
         self.began = time.monotonic()
-        self.known_marts: list[dict[str, Any]] | None = None
 
     def run(self) -> int:
         """Runs all days; a day of bad data does not stop the next, any other failure does."""
@@ -119,33 +118,46 @@ class Runner:
         return DONE
 
     def marts(self, business_date: date) -> int:
-        built: set[str] = set()
-        while waiting := [mart for mart in self.mart_list() if mart["name"] not in built]:
-            ready = [mart["name"] for mart in waiting if built.issuperset(mart["depends_on"])]
-            if not ready:
-                raise Refusal(
-                    f"marts that wait for each other: {', '.join(mart['name'] for mart in waiting)}"
-                )
-            self.build_together(ready, business_date)
-            built.update(ready)
-        return DONE
-
-    def build_together(self, marts: list[str], business_date: date) -> None:
-        """Builds marts side by side; a failure is told when all have ended."""
-
-        def build(mart: str) -> Outcome:
-            return self.attempt(
-                mart, "mart-job", "build", "--mart", mart, "--ds", str(business_date)
-            )
-
-        with ThreadPoolExecutor(MART_WORKERS) as workers:
-            outcomes = dict(zip(marts, workers.map(build, marts), strict=True))
+        """Builds all marts in one process; those another run holds are built again, one by one."""
+        outcomes = self.build_together(business_date)
+        held_marts = [mart for mart, outcome in outcomes.items() if outcome.code == HELD]
+        for mart in held_marts:
+            outcomes[mart] = self.build_mart(mart, business_date)
+        held_back = [mart for mart, outcome in outcomes.items() if is_held_back(outcome)]
+        if held_marts and all(outcomes[mart].is_done for mart in outcomes.keys() - held_back):
+            for mart in held_back:
+                outcomes[mart] = self.build_mart(mart, business_date)
         for mart, outcome in outcomes.items():
             if outcome.is_done:
                 say(line(mart, outcome.seconds, rows(outcome, "rows")))
         for mart, outcome in outcomes.items():
             if not outcome.is_done:
                 raise failed(mart, outcome)
+        return DONE
+
+    def build_mart(self, mart: str, business_date: date) -> Outcome:
+        """Builds one mart, again while another run holds it."""
+        arguments = ("build", "--mart", mart, "--ds", str(business_date))
+        return self.attempt(mart, "mart-job", *arguments)
+
+    def build_together(self, business_date: date) -> dict[str, Outcome]:
+        """How each mart ended, in the order mart-job knows them.
+
+        A process that ended without its last line, which names them, is an outcome of its own
+        behind those of the marts that were done before.
+        """
+        arguments = ("--parallel", str(MARTS_AT_ONCE), "--ds", str(business_date))
+        whole = run_job("mart-job", "build", "--mart", "all", *arguments, workspace=self.workspace)
+        by_mart = {str(summary.get("slice")): summary for summary in whole.summaries}
+        if "marts" not in whole.summary:
+            done = {mart: summary for mart, summary in by_mart.items() if is_done(summary)}
+            return {mart: mart_outcome(summary) for mart, summary in done.items()} | {
+                "marts": whole
+            }
+        return {
+            entry["mart"]: mart_outcome({**entry, **by_mart.get(entry["mart"], {})})
+            for entry in whole.summary["marts"]
+        }
 
     def report(self, business_date: date) -> int:
         outcome = self.attempt("report", "mart-job", "report", "--ds", str(business_date))
@@ -177,15 +189,6 @@ class Runner:
             say(
                 line("in all", time.monotonic() - self.began, "look into the data with `make psql`")
             )
-
-    def mart_list(self) -> list[dict[str, Any]]:
-        """The marts as mart-job knows them."""
-        if self.known_marts is None:
-            outcome = self.attempt("mart-job list", "mart-job", "list", "--json")
-            if not outcome.is_done:
-                raise failed("mart-job list", outcome)
-            self.known_marts = json.loads(last_words(outcome))
-        return self.known_marts
 
     def step(self, name: str, job: str, *arguments: str, tell: Callable[[Outcome], str]) -> None:
         outcome = self.attempt(name, job, *arguments)
@@ -222,6 +225,23 @@ def failed(step: str, outcome: Outcome) -> Refusal:
     """A step's failure, told in one line, with the job's exit code."""
     code = FAILED if outcome.code in (DONE, QUALITY_FAILED) else outcome.code
     return Refusal(f"{step} failed after {outcome.seconds:.1f} s: {outcome.reason}", code)
+
+
+def is_done(summary: Mapping[str, Any]) -> bool:
+    """Whether a run's summary says that it was done."""
+    return summary.get("status") == "done"
+
+
+def is_held_back(outcome: Outcome) -> bool:
+    """Whether a mart was not begun, because one it depends on was not done."""
+    return outcome.summary.get("status") == NOT_BUILT
+
+
+def mart_outcome(summary: Mapping[str, Any]) -> Outcome:
+    """How one of the marts of a process ended: by its own summary, or by the day's word on it."""
+    if summary["status"] == NOT_BUILT:
+        summary = {**summary, "message": "not built, because a mart it depends on was not"}
+    return Outcome(summary["exit_code"], summary, "", summary.get("seconds", 0.0))
 
 
 def last_words(outcome: Outcome) -> str:

@@ -138,7 +138,7 @@ class Training:
         )
         self.job("transform-job", "events", *day)
         self.job("load-job", "events", *day)
-        self.job("mart-job", "build", *day, "--mart", "mart_orders")
+        self.job("mart-job", "build", *day, "--mart", "all", "--parallel", "2")
 
     def stop(self) -> None:
         self.job("dev-database", "stop", learn=False)

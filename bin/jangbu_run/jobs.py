@@ -34,14 +34,16 @@ LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\S* (TRACE|DEBUG|INFO|WARN|ERROR)
 class Outcome:
     """How a job ended.
 
-    `summary` is the last JSON line it printed, empty where it printed none; `text` what it
-    printed for people, without log lines and summary.
+    `summary` is the last JSON line it printed, empty where it printed none; `summaries` all of
+    them, one a run where a process did several; `text` what it printed for people, without log
+    lines and summaries.
     """
 
     code: int
     summary: Mapping[str, Any]
     text: str
     seconds: float
+    summaries: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -83,15 +85,16 @@ def run_job(job: str, *arguments: str, workspace: Path) -> Outcome:
 
 def read_outcome(code: int, output: str, seconds: float) -> Outcome:
     """Takes a job's output apart."""
-    summary: Mapping[str, Any] = {}
+    summaries = []
     text = []
     for line in output.splitlines():
         parsed = json_object(line)
         if parsed is not None:
-            summary = parsed
+            summaries.append(parsed)
         elif not LOG_LINE.match(line):
             text.append(line)
-    return Outcome(code, summary, "\n".join(text).strip("\n"), seconds)
+    last = summaries[-1] if summaries else {}
+    return Outcome(code, last, "\n".join(text).strip("\n"), seconds, tuple(summaries))
 
 
 def json_object(line: str) -> Mapping[str, Any] | None:

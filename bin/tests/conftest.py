@@ -28,7 +28,15 @@ for prefix, answers in json.loads((folder / "answers").read_text()).items():
         print("\\n".join(lines))
         sys.exit(code)
 """
-MARTS = [{"name": f"mart_{name}", "depends_on": []} for name in ("a", "b")]
+MARTS = "mart-job build --mart all"
+
+
+def built(*marts: dict[str, Any]) -> list[str]:
+    """What a build of several marts prints: a line for each that ran, and one for them all."""
+    runs = [{"exit_code": 0, "seconds": 1.0, **mart} for mart in marts]
+    lines = [json.dumps(run) for run in runs if run["status"] != "not_built"]
+    ends = [{"mart": run["slice"], **run} for run in runs]
+    return [*lines, json.dumps({"slice": "all", "marts": ends})]
 
 
 class StubJobs:
@@ -37,13 +45,17 @@ class StubJobs:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.answers: dict[str, list[tuple[int, list[str]]]] = {
-            "mart-job list": [(0, [json.dumps(MARTS)])],
+            MARTS: [(0, built({"slice": "mart_a", "status": "done", "rows": 3}))],
             "mart-job report": [(0, ["the report"])],
         }
 
     def answer(self, call: str, *answers: tuple[int, dict[str, Any]]) -> None:
         """The exit codes and summaries of one call after the other; the last one stays."""
-        self.answers[call] = [(code, [json.dumps(summary)]) for code, summary in answers]
+        self.answer_lines(call, *[(code, [json.dumps(summary)]) for code, summary in answers])
+
+    def answer_lines(self, call: str, *answers: tuple[int, list[str]]) -> None:
+        """As `answer`, with all lines that are printed."""
+        self.answers[call] = list(answers)
         self.write()
 
     def write(self) -> None:

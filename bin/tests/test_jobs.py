@@ -19,6 +19,13 @@ def test_output_is_taken_apart() -> None:
     assert outcome.is_done
 
 
+def test_process_of_several_runs_has_a_summary_of_each() -> None:
+    outcome = read_outcome(0, '{"slice": "a"}\n{"slice": "b"}\n{"slice": "all"}\n', 1.5)
+
+    assert [summary["slice"] for summary in outcome.summaries] == ["a", "b", "all"]
+    assert outcome.summary == {"slice": "all"}
+
+
 def test_quality_failure_needs_code_and_word() -> None:
     summary = '{"status": "quality_failed"}'
 

@@ -17,7 +17,7 @@ from jangbu_run.psql import connect, psql_uri
 def checkout(tmp_path: Path) -> Path:
     root = tmp_path / "check out"
     (root / "bin").mkdir(parents=True)
-    for name in ("environment.sh", "with-env", "job"):
+    for name in ("environment.sh", "with-env", "job", "jangbu"):
         shutil.copy(ROOT / "bin" / name, root / "bin" / name)
     return root
 
@@ -69,6 +69,35 @@ def test_job_that_is_not_built_is_a_usage_error(checkout: Path) -> None:
     assert ended.returncode == 2
     assert ended.stderr == (
         f"{checkout}/some-job/target/some-job.jar: not built (expected: `make build` first)\n"
+    )
+
+
+def test_short_command_runs_the_job_that_tells_what_ran(checkout: Path) -> None:
+    home = fake_java(checkout.parent / "jdk", "17.0.15")
+    for job in ("mart-job", "load-job"):
+        (checkout / job / "target").mkdir(parents=True)
+        (checkout / job / "pom.xml").touch()
+        (checkout / job / "target" / f"{job}.jar").touch()
+    program = checkout / "bin" / "jangbu"
+
+    jobs = run(program, "jobs", "show", "--ds", "2026-01-15", JAVA_HOME=home).stdout.splitlines()
+    load = run(program, "load-job", "migrate", JAVA_HOME=home).stdout.splitlines()
+
+    jar = str(checkout / "mart-job" / "target" / "mart-job.jar")
+    assert jobs[-6:] == ["-jar", jar, "jobs", "show", "--ds", "2026-01-15"]
+    assert load[-2:] == [str(checkout / "load-job" / "target" / "load-job.jar"), "migrate"]
+
+
+@pytest.mark.parametrize(("given", "told"), [((), "none"), (("job",), "job")])
+def test_unknown_short_command_is_a_usage_error(
+    checkout: Path, given: tuple[str, ...], told: str
+) -> None:
+    ended = run(checkout / "bin" / "jangbu", *given)
+
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        f"command: {told} (expected: jobs list, jobs show --ds 2026-01-15,"
+        " or a job such as load-job)\n"
     )
 
 

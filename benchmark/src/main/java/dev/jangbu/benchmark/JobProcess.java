@@ -41,19 +41,6 @@ final class JobProcess {
         return ended;
     }
 
-    /** All at once, each to its end. */
-    List<Ended> runTogether(List<String[]> commands) throws IOException, InterruptedException {
-        List<Started> running = new ArrayList<>();
-        for (String[] command : commands) {
-            running.add(start(command));
-        }
-        List<Ended> ended = new ArrayList<>();
-        for (Started started : running) {
-            ended.add(await(started));
-        }
-        return ended;
-    }
-
     private record Started(Process process, Path output, double epochSeconds, long nanos) {}
 
     private Started start(String... arguments) throws IOException {

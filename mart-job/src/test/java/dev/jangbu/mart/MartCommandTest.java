@@ -101,6 +101,17 @@ class MartCommandTest {
     }
 
     @Test
+    void theCommandsBelowJobsHaveHelpOfTheirOwn() {
+        Answer help = run("jobs", "list", "--help");
+        Answer none = run("jobs");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).startsWith("Usage: mart-job jobs list ").contains("--state=STATE");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).isEqualTo("command: none (expected: jobs list, or jobs show --ds 2026-01-15)\n");
+    }
+
+    @Test
     void aWrongDayIsAUsageError() {
         Answer answer = run("build", "--mart", "mart_orders", "--ds", "2026-02-30");
 

@@ -24,8 +24,7 @@ public final class CommandRunner {
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         completion.getCommandSpec().usageMessage().hidden(true);
         line.addSubcommand(completion);
-        line.getCommandSpec().mixinStandardHelpOptions(true);
-        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+        helpOf(line);
         line.getCommandSpec().version(line.getCommandName() + " " + Version.current());
         line.setUsageHelpWidth(100);
         line.setExitCodeExceptionMapper(failure -> ExitCode.FAILED.code());
@@ -45,6 +44,12 @@ public final class CommandRunner {
             return ExitCode.FAILED.code();
         });
         return line;
+    }
+
+    /** The command's and that of all below it. */
+    private static void helpOf(CommandLine line) {
+        line.getCommandSpec().mixinStandardHelpOptions(true);
+        line.getSubcommands().values().forEach(CommandRunner::helpOf);
     }
 
     private static Object lastResult(CommandLine.ParseResult parsed) {

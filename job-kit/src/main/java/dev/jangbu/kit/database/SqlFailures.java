@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What an error of PostgreSQL means for the run: try later, mend the settings, or a failure of its own. */
 public final class SqlFailures {
-    /** invalid_password, invalid_authorization_specification, invalid_catalog_name, insufficient_privilege. */
-    private static final Set<String> SETTINGS = Set.of("28P01", "28000", "3D000");
+    /**
+     * invalid_password, invalid_authorization_specification, invalid_catalog_name; and the driver's own word for a
+     * password or an encryption the server asks for and the settings do not have.
+     */
+    private static final Set<String> SETTINGS = Set.of("28P01", "28000", "3D000", "08004");
 
     /** admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections. */
     private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "53300");
@@ -29,10 +32,10 @@ public final class SqlFailures {
     /** True when the server is not there or will not talk now: the same call may succeed later. */
     public static boolean isUnavailable(SQLException failure) {
         String state = state(failure);
-        return state.startsWith("08") || AWAY.contains(state);
+        return !isWrongSettings(failure) && (state.startsWith("08") || AWAY.contains(state));
     }
 
-    /** True when user, password or database name are wrong. */
+    /** True when user, password or database name are wrong, or missing. */
     public static boolean isWrongSettings(SQLException failure) {
         return SETTINGS.contains(state(failure));
     }

@@ -34,26 +34,22 @@ final class DayOfMarts {
         this.build = build;
     }
 
-    /** Returns when all have ended: how the first, in the order given, that did not get done ended; else done. */
-    ExitCode run() {
+    /** Returns when all have ended: how each did, in the order given. */
+    DayEnd run() {
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
-            List<ExitCode> codes = begin(threads).values().stream()
+            return new DayEnd(begin(threads).values().stream()
                     .map(CompletableFuture::join)
-                    .toList();
-            return codes.stream()
-                    .filter(code -> code != ExitCode.DONE)
-                    .findFirst()
-                    .orElse(ExitCode.DONE);
+                    .toList());
         } finally {
             threads.shutdown();
         }
     }
 
-    private Map<String, CompletableFuture<ExitCode>> begin(ExecutorService threads) {
-        Map<String, CompletableFuture<ExitCode>> ends = new LinkedHashMap<>();
+    private Map<String, CompletableFuture<MartEnd>> begin(ExecutorService threads) {
+        Map<String, CompletableFuture<MartEnd>> ends = new LinkedHashMap<>();
         for (Mart mart : marts) {
-            List<CompletableFuture<ExitCode>> before = mart.metadata().dependsOn().stream()
+            List<CompletableFuture<MartEnd>> before = mart.metadata().dependsOn().stream()
                     .filter(ends::containsKey)
                     .map(ends::get)
                     .toList();
@@ -65,14 +61,14 @@ final class DayOfMarts {
         return ends;
     }
 
-    private ExitCode run(Mart mart, List<CompletableFuture<ExitCode>> before) {
-        if (before.stream().allMatch(end -> end.join() == ExitCode.DONE)) {
-            return build.apply(mart);
+    private MartEnd run(Mart mart, List<CompletableFuture<MartEnd>> before) {
+        if (before.stream().allMatch(end -> end.join().isDone())) {
+            return MartEnd.ran(mart.name(), build.apply(mart));
         }
         log.error(
                 "mart={} state=not_built reason=\"one of {} failed\"",
                 mart.name(),
                 mart.metadata().dependsOn());
-        return ExitCode.FAILED;
+        return MartEnd.heldBack(mart.name());
     }
 }

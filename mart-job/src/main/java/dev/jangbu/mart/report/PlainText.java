@@ -1,5 +1,6 @@
 package dev.jangbu.mart.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -59,6 +60,43 @@ public final class PlainText {
             kept.appendCodePoint(character);
         }
         return kept.append('…').toString();
+    }
+
+    /** The whole text in lines of at most so many columns, 2 or more, broken at blanks where there are any. */
+    public static List<String> wrapped(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && width(line) + 1 + width(word) <= columns) {
+                line = line + " " + word;
+                continue;
+            }
+            if (!line.isEmpty()) {
+                lines.add(line);
+            }
+            line = word;
+            while (width(line) > columns) {
+                String head = head(line, columns);
+                lines.add(head);
+                line = line.substring(head.length());
+            }
+        }
+        lines.add(line);
+        return List.copyOf(lines);
+    }
+
+    /** As much of the text as fits. */
+    private static String head(String text, int columns) {
+        StringBuilder head = new StringBuilder();
+        int width = 0;
+        for (int character : text.codePoints().toArray()) {
+            width += width(character);
+            if (width > columns) {
+                break;
+            }
+            head.appendCodePoint(character);
+        }
+        return head.toString();
     }
 
     /** Cut and filled with blanks to exactly so many columns. */

@@ -24,7 +24,7 @@ public record Step(
     private static final int MILLIS = 3;
 
     /** The time in which at least one of the steps was running: steps side by side are counted once, pauses not. */
-    static BigDecimal busySeconds(List<Step> steps) {
+    public static BigDecimal busySeconds(List<Step> steps) {
         Duration busy = Duration.ZERO;
         Instant until = Instant.MIN;
         for (Step step :

@@ -3,8 +3,11 @@ package dev.jangbu.mart.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.json.Json;
 import dev.jangbu.mart.definition.Mart;
 import dev.jangbu.mart.definition.Metadata;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,29 +22,40 @@ class DayOfMartsTest {
 
     @Test
     void aMartIsBuiltAfterThoseItDependsOn() {
-        assertThat(run("none")).isEqualTo(ExitCode.DONE);
+        assertThat(run("none").code()).isEqualTo(ExitCode.DONE);
 
         assertThat(built).containsExactlyInAnyOrder("first", "second", "third").containsSubsequence("first", "second");
     }
 
     @Test
     void aFailureHoldsBackOnlyWhatDependsOnIt() {
-        assertThat(run("first")).isEqualTo(ExitCode.HELD);
+        DayEnd end = run("first");
 
         assertThat(built).containsExactlyInAnyOrder("first", "third");
+        assertThat(end.code()).isEqualTo(ExitCode.HELD);
+        assertThat(Json.line(end.summary("mart-job", "events", LocalDate.of(2026, 1, 15), new BigDecimal("1.500"))))
+                .startsWith(
+                        "{\"job\":\"mart-job\",\"dataset\":\"events\",\"slice\":\"all\",\"ds\":\"2026-01-15\","
+                                + "\"status\":\"held\",\"exit_code\":12,\"message\":\"first held, second not_built\",\"marts\":[")
+                .contains("],\"seconds\":1.500,\"version\":");
+        assertThat(end.marts())
+                .containsExactly(
+                        MartEnd.ran("first", ExitCode.HELD),
+                        MartEnd.heldBack("second"),
+                        MartEnd.ran("third", ExitCode.DONE));
     }
 
     @Test
     void independentMartsAreBuiltAtOnce() {
         CyclicBarrier both = new CyclicBarrier(2);
 
-        ExitCode code = new DayOfMarts(List.of(mart("first"), mart("second")), 2, mart -> {
+        DayEnd end = new DayOfMarts(List.of(mart("first"), mart("second")), 2, mart -> {
                     await(both);
                     return ExitCode.DONE;
                 })
                 .run();
 
-        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(end.code()).isEqualTo(ExitCode.DONE);
     }
 
     private static void await(CyclicBarrier both) {
@@ -52,7 +66,7 @@ class DayOfMartsTest {
         }
     }
 
-    private ExitCode run(String failing) {
+    private DayEnd run(String failing) {
         List<Mart> marts = List.of(mart("first"), mart("second", "first"), mart("third"));
         return new DayOfMarts(marts, 1, mart -> {
                     built.add(mart.name());

@@ -39,7 +39,17 @@ class MartProcessIT {
         assertThat(process.exitValue()).as(output()).isZero();
         List<String> lines = output().lines().toList();
         JsonNode summary = Json.mapper().readTree(lines.get(lines.size() - 1));
+        assertThat(summary.get("slice").stringValue()).isEqualTo("all");
         assertThat(summary.get("status").stringValue()).isEqualTo("done");
+        assertThat(summary.get("marts")
+                        .valueStream()
+                        .map(mart -> mart.get("mart").stringValue() + " "
+                                + mart.get("status").stringValue()))
+                .containsExactly(
+                        "mart_funnel_daily done",
+                        "mart_orders done",
+                        "mart_product_daily done",
+                        "mart_user_daily done");
         assertThat(database.rows("SELECT slice, status FROM ops.v_runs ORDER BY 1"))
                 .containsExactly(
                         "mart_funnel_daily|done",

@@ -57,4 +57,13 @@ class PlainTextTest {
         assertThat(PlainText.left("가나다라", 6)).isEqualTo("가나… ");
         assertThat(PlainText.cut("abcdef", 4)).isEqualTo("abc…");
     }
+
+    @Test
+    void longTextIsBrokenAtBlanksAndLosesNothing() {
+        assertThat(PlainText.wrapped("the day did not pass", 9)).containsExactly("the day", "did not", "pass");
+        assertThat(PlainText.wrapped("in /srv/jangbu/data now", 8))
+                .containsExactly("in", "/srv/jan", "gbu/data", "now");
+        assertThat(PlainText.wrapped("가나다라", 5)).containsExactly("가나", "다라");
+        assertThat(PlainText.wrapped("", 5)).containsExactly("");
+    }
 }

@@ -1,0 +1,446 @@
+"""What is told, as Slack messages: pure functions from what happened to text and blocks.
+
+Korean first, then the facts. `Message.text` alone is what a phone shows, so it says what, which day and why.
+All foreign text goes through `plain.escaped`; Block Kit's limits hold for any input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jangbu.alerts.causes import Cause
+from jangbu.alerts.plain import CUT, code, escaped, first, length, link
+
+SEOUL = ZoneInfo("Asia/Seoul")
+HEADER_LIMIT = 150
+SECTION_LIMIT = 3000
+FIELD_LIMIT = 2000
+FIELDS_LIMIT = 10
+BLOCKS_LIMIT = 50
+TEXT_LIMIT = 1000
+CHECKS_SHOWN = 10
+EXAMPLES_SHOWN = 3
+DATES_SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Message:
+    """One Slack message, as the webhook takes it."""
+
+    text: str
+    blocks: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Continuing:
+    """An incident that was told and goes on: a reminder says how many dates it has by now."""
+
+    dates: tuple[str, ...]
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where to look next; an empty address is left out, one that is no URL is shown as text."""
+
+    runbook: str = ""
+    log: str = ""
+
+
+@dataclass(frozen=True)
+class TaskFailure:
+    """A task's final failure. `business_date` is None where the run has none; `said` is the job's own line."""
+
+    dag_id: str
+    task_id: str
+    business_date: date | None
+    cause: Cause
+    exit_code: int | None = None
+    tries: int = 0
+    said: str = ""
+    run_id: str = ""
+    links: Links = Links()
+
+
+@dataclass(frozen=True)
+class FailedCheck:
+    """A check below its threshold. Rates are shares from 0 to 1; examples hold no personal data."""
+
+    name: str
+    counted: int
+    failed: int
+    pass_rate: Decimal
+    threshold: Decimal
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class QualityFailure:
+    """A day that did not pass its checks; without failed checks it was empty."""
+
+    dag_id: str
+    business_date: date | None
+    counted: int
+    rejected: int
+    checks: tuple[FailedCheck, ...]
+    cause: Cause
+    report: str = ""
+    links: Links = Links()
+
+
+@dataclass(frozen=True)
+class CompletedDay:
+    """A day from its source to its marts. Figures are None where the day was never loaded."""
+
+    business_date: date
+    events: int | None
+    users: int | None
+    orders: int | None
+    revenue: Decimal | None
+    checks_passed: int
+    checks: int
+    rejected: int | None
+    seconds: Decimal
+    dashboard: str
+    incomplete: str = ""
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """An incident without a failed date left."""
+
+    dag_id: str
+    task_id: str
+    cause: Cause
+    dates: tuple[str, ...]
+    opened_at: datetime
+    closed_at: datetime
+
+
+@dataclass(frozen=True)
+class LateDay:
+    """A day whose run should have succeeded by now. `state` says what its run is instead."""
+
+    dag_id: str
+    business_date: date
+    state: str
+    cause: Cause
+    links: Links = Links()
+
+
+@dataclass(frozen=True)
+class UnhealthyAirflow:
+    """Airflow away or ill since an instant; `said` names what."""
+
+    since: datetime
+    said: str
+    cause: Cause
+    links: Links = Links()
+
+
+def task_failed(failure: TaskFailure, continuing: Continuing | None = None) -> Message:
+    """A task failed for good."""
+    said = escaped(failure.said, 200)
+    what = f"작업 실패: {_name(failure.task_id)}" if failure.task_id else "실행 실패:"
+    title = f"{what} {_day(failure.business_date)}"
+    exit_words = "" if failure.exit_code is None else f" (exit code {failure.exit_code})"
+    return _message(
+        "🔴 " + title,
+        _joined(" · ", failure.cause.meaning + exit_words, said),
+        continuing,
+        [
+            _section(f"*{failure.cause.meaning}*{exit_words}\n{failure.cause.remedy}"),
+            _fields(
+                ("DAG", code(failure.dag_id, 300)),
+                ("작업 task", code(failure.task_id or "-", 300)),
+                ("영업일 business date", _day(failure.business_date)),
+                ("시도 tries", str(failure.tries) if failure.tries else "-"),
+            ),
+            *_said(failure.said),
+        ],
+        _context(failure.links, failure.cause, failure.run_id),
+    )
+
+
+def quality_failed(failure: QualityFailure, continuing: Continuing | None = None) -> Message:
+    """A day's data did not pass its checks; nothing of it was loaded."""
+    names = ", ".join(f"{_name(check.name)} {percent(check.pass_rate)}" for check in failure.checks)
+    why = names or "이벤트 없음 (no events)"
+    return _message(
+        f"🟠 품질 실패: {_day(failure.business_date)}",
+        _joined(" · ", why, f"거부 {failure.rejected:,}/{failure.counted:,}"),
+        continuing,
+        [
+            _section(f"*{failure.cause.meaning}*\n{failure.cause.remedy}"),
+            _fields(
+                ("DAG", code(failure.dag_id, 300)),
+                ("영업일 business date", _day(failure.business_date)),
+                ("줄 lines", f"{failure.counted:,}"),
+                ("거부 rejected", f"{failure.rejected:,}"),
+            ),
+            *(
+                []
+                if failure.checks
+                else [_section("*이벤트 없음* (no events): 정상인 줄이 하나도 없습니다")]
+            ),
+            *_checks(failure.checks),
+        ],
+        _context(failure.links, failure.cause, "", ("보고서", failure.report)),
+    )
+
+
+def day_completed(day: CompletedDay) -> Message:
+    """A day is in the marts, or ended without one of them."""
+    quality = f"{day.checks_passed}/{day.checks} 통과"
+    figures = (
+        ("이벤트 events", _count(day.events, "건")),
+        ("사용자 users", _count(day.users, "명")),
+        ("주문 orders", _count(day.orders, "건")),
+        ("매출 revenue", won(day.revenue)),
+        ("품질 quality", quality),
+        ("거부 rejected", _count(day.rejected, "줄")),
+        ("걸린 시간 seconds", f"{day.seconds:,.1f}초"),
+    )
+    facts = (
+        f"이벤트 {figures[0][1]}, 사용자 {figures[1][1]}, 주문 {figures[2][1]}, "
+        f"매출 {figures[3][1]}, 품질 {quality}"
+    )
+    if day.incomplete:
+        return _message(
+            f"⚠️ 덜 끝난 하루: {day.business_date}",
+            _joined(" · ", escaped(day.incomplete, 300), facts),
+            None,
+            [
+                _section("*끝났지만 빠진 것이 있습니다* (incomplete)"),
+                *_said(day.incomplete),
+                _fields(*figures),
+            ],
+            _small(f"대시보드 {code(day.dashboard, 400)}" if day.dashboard else ""),
+        )
+    return _message(
+        f"✅ 처리 완료: {day.business_date}",
+        facts,
+        None,
+        [_fields(*figures)],
+        _small(f"대시보드 {code(day.dashboard, 400)}" if day.dashboard else ""),
+    )
+
+
+def recovered(end: Recovered) -> Message:
+    """All dates of an incident passed."""
+    dates = shown_dates(end.dates)
+    lasted = duration(end.closed_at - end.opened_at)
+    what = _name(end.task_id or end.dag_id)
+    return _message(
+        f"🟢 복구됨: {what}",
+        _joined(" · ", end.cause.meaning, dates, f"{lasted} 걸림"),
+        None,
+        [
+            _section(f"*복구됨* (recovered): {end.cause.meaning}"),
+            _fields(
+                ("DAG", code(end.dag_id, 300)),
+                ("작업 task", code(end.task_id or "-", 300)),
+                ("영업일 business dates", dates),
+                ("걸린 시간 lasted", f"{lasted} ({clock(end.opened_at)} → {clock(end.closed_at)})"),
+            ),
+        ],
+        [],
+    )
+
+
+def day_late(day: LateDay, continuing: Continuing | None = None) -> Message:
+    """A day's scheduled run did not succeed in time."""
+    return _message(
+        f"🟡 늦음: {day.business_date}",
+        _joined(" · ", day.cause.meaning, escaped(day.state, 100)),
+        continuing,
+        [
+            _section(f"*{day.cause.meaning}*\n{day.cause.remedy}"),
+            _fields(
+                ("DAG", code(day.dag_id, 300)),
+                ("영업일 business date", str(day.business_date)),
+                ("상태 state", escaped(day.state, 300) or "-"),
+            ),
+        ],
+        _context(day.links, day.cause, ""),
+    )
+
+
+def airflow_unhealthy(state: UnhealthyAirflow, continuing: Continuing | None = None) -> Message:
+    """Airflow has not been well for a while: no run starts, and none is told by it."""
+    return _message(
+        "🔴 Airflow 이상",
+        _joined(" · ", f"{clock(state.since)}부터", escaped(state.said, 200)),
+        continuing,
+        [
+            _section(f"*{state.cause.meaning}*\n{state.cause.remedy}"),
+            _fields(("언제부터 since", clock(state.since))),
+            *_said(state.said),
+        ],
+        _context(state.links, state.cause, ""),
+    )
+
+
+def percent(share: Decimal) -> str:
+    """A share from 0 to 1, cut (not rounded) to three decimals so that it never looks better than it is."""
+    cut = int(share * 100_000) / 1000
+    return f"{cut:.3f}".rstrip("0").rstrip(".") + " %"
+
+
+def won(amount: Decimal | None) -> str:
+    """An amount in won with separators; a fraction is shown only where there is one."""
+    if amount is None:
+        return "-"
+    return f"{amount:,.0f}원" if amount == amount.to_integral_value() else f"{amount:,.2f}원"
+
+
+def clock(instant: datetime) -> str:
+    """An instant as people in Seoul say it."""
+    return instant.astimezone(SEOUL).strftime("%m-%d %H:%M KST")
+
+
+def duration(span: timedelta) -> str:
+    """How long something took, in the two largest units."""
+    seconds = max(0, int(span.total_seconds()))
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    if days:
+        return f"{days}일 {hours}시간"
+    if hours:
+        return f"{hours}시간 {minutes}분"
+    return f"{minutes}분" if minutes else f"{seconds}초"
+
+
+def shown_dates(dates: Sequence[str]) -> str:
+    """Dates in order, days in a row as a range, and how many they are."""
+    runs = _ranges(sorted(dates))
+    shown = [first if first == last else f"{first}~{last}" for first, last in runs[:DATES_SHOWN]]
+    more = f" {CUT}" if len(runs) > DATES_SHOWN else ""
+    count = f" ({len(dates)}일)" if len(dates) > 1 else ""
+    return ", ".join(escaped(text, 60) for text in shown) + more + count
+
+
+def _ranges(dates: list[str]) -> list[tuple[str, str]]:
+    ranges: list[tuple[str, str]] = []
+    for day in dates:
+        if ranges and _is_next(ranges[-1][1], day):
+            ranges[-1] = (ranges[-1][0], day)
+        else:
+            ranges.append((day, day))
+    return ranges
+
+
+def _is_next(day: str, other: str) -> bool:
+    try:
+        return date.fromisoformat(other) - date.fromisoformat(day) == timedelta(days=1)
+    except ValueError:
+        return False
+
+
+def _message(
+    title: str,
+    facts: str,
+    continuing: Continuing | None,
+    body: list[dict[str, Any]],
+    tail: list[dict[str, Any]],
+) -> Message:
+    reminder = _reminder(continuing)
+    text = _joined(" — ", title, reminder, facts)
+    head = [_header(title), *([_section(f"*{reminder}*")] if reminder else [])]
+    kept = body[: BLOCKS_LIMIT - len(head) - len(tail)]
+    return Message(_cut_own(text, TEXT_LIMIT), (*head, *kept, *tail))
+
+
+def _reminder(continuing: Continuing | None) -> str:
+    if continuing is None:
+        return ""
+    dates, since = shown_dates(continuing.dates), clock(continuing.since)
+    return f"아직 실패 중 (still failing): {dates}, {since}부터"
+
+
+def _header(title: str) -> dict[str, Any]:
+    text = {"type": "plain_text", "text": _cut_own(title, HEADER_LIMIT), "emoji": True}
+    return {"type": "header", "text": text}
+
+
+def _section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": _mrkdwn(_cut_own(text, SECTION_LIMIT))}
+
+
+def _fields(*facts: tuple[str, str]) -> dict[str, Any]:
+    fields = [
+        _mrkdwn(_cut_own(f"*{label}*\n{value}", FIELD_LIMIT))
+        for label, value in facts[:FIELDS_LIMIT]
+    ]
+    return {"type": "section", "fields": fields}
+
+
+def _said(text: str) -> list[dict[str, Any]]:
+    return [_section(code(text, SECTION_LIMIT - 200))] if text.strip() else []
+
+
+def _checks(checks: tuple[FailedCheck, ...]) -> list[dict[str, Any]]:
+    blocks = [_section(_check(check)) for check in checks[:CHECKS_SHOWN]]
+    if len(checks) > CHECKS_SHOWN:
+        blocks.append(_section(f"그 밖에 {len(checks) - CHECKS_SHOWN}개 검사 {CUT}"))
+    return blocks
+
+
+def _check(check: FailedCheck) -> str:
+    lines = [
+        f"• {code(check.name, 100)} {percent(check.pass_rate)} 통과 (기준 {percent(check.threshold)}), "
+        f"{check.counted:,} 중 {check.failed:,} 실패"
+    ]
+    lines += [f"    {code(example, 300)}" for example in check.examples[:EXAMPLES_SHOWN]]
+    return "\n".join(lines)
+
+
+def _context(
+    links: Links, cause: Cause, run_id: str, *more: tuple[str, str]
+) -> list[dict[str, Any]]:
+    runbook = link(f"{links.runbook}#{cause.anchor}", "런북 runbook") if links.runbook else ""
+    log = link(links.log, "로그 log") if links.log else ""
+    run = f"run {code(run_id, 300)}" if run_id else ""
+    places = [f"{label} {code(place, 400)}" for label, place in more if place]
+    return _small(runbook, log, *places, run)
+
+
+def _small(*parts: str) -> list[dict[str, Any]]:
+    elements = [_mrkdwn(part) for part in parts if part]
+    return [{"type": "context", "elements": elements}] if elements else []
+
+
+def _mrkdwn(text: str) -> dict[str, Any]:
+    # verbatim: Slack links nothing by itself, neither addresses nor names in foreign text.
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _name(text: str) -> str:
+    return escaped(text, 80)
+
+
+def _day(day: date | None) -> str:
+    return "날짜 모름" if day is None else day.isoformat()
+
+
+def _count(number: int | None, unit: str) -> str:
+    return "-" if number is None else f"{number:,}{unit}"
+
+
+def _joined(separator: str, *parts: str) -> str:
+    return separator.join(part for part in parts if part)
+
+
+def _cut_own(text: str, limit: int) -> str:
+    """For text put together here, of parts that are bounded and escaped: never cuts inside an escape."""
+    if length(text) <= limit:
+        return text
+    kept = first(text, limit - length(CUT))
+    ampersand = kept.rfind("&")
+    if ampersand >= 0 and ";" not in kept[ampersand:]:
+        kept = kept[:ampersand]
+    return kept + CUT
