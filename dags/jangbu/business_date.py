@@ -42,7 +42,17 @@ def business_date(dag_run: Run, params: Mapping[str, Any]) -> date:
 
 def is_manual(dag_run: Run) -> bool:
     """Whether a person or a program asked for this one run."""
-    return str(getattr(dag_run.run_type, "value", dag_run.run_type)) == "manual"
+    return _run_type(dag_run) == "manual"
+
+
+def is_backfilled(dag_run: Run | None) -> bool:
+    """Whether the run is one of a backfill."""
+    return _run_type(dag_run) == "backfill"
+
+
+def _run_type(dag_run: Run | None) -> str:
+    kind = getattr(dag_run, "run_type", None)
+    return str(getattr(kind, "value", kind))
 
 
 def day_of(moment: datetime) -> date:

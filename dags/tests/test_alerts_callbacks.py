@@ -173,6 +173,15 @@ def test_a_day_is_completed_once_an_attempt(slack, tmp_path):
     assert [text.split(" — ")[0] for text in slack.texts] == ["✅ 처리 완료: 2026-01-15"]
 
 
+def test_a_backfilled_day_is_completed_in_the_log_only(slack, tmp_path):
+    report = {"verdict": "passed", "figures": {"events": 5}, "checks": [], "steps": []}
+    write(tmp_path / "reports/run/2026-01-15.json", report)
+    backfilled = context("notify")
+    backfilled["dag_run"].run_type = "backfill"
+    callbacks.tell_completion(backfilled)
+    assert slack.texts == []
+
+
 def test_a_refused_day_is_not_completed(slack, tmp_path):
     write(tmp_path / "reports/run/2026-01-15.json", {"verdict": "quality_failed"})
     callbacks.tell_completion(context("notify"))

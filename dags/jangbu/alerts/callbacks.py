@@ -20,7 +20,7 @@ from jangbu.alerts.delivery import send_due, tell
 from jangbu.alerts.incidents import Attempt, Incident, Incidents, Key
 from jangbu.alerts.messages import Continuing, Links, Message, TaskFailure
 from jangbu.alerts.reports import UnreadableReport, read_day, read_quality_failure
-from jangbu.business_date import business_date
+from jangbu.business_date import business_date, is_backfilled
 from jangbu.settings import Settings
 
 RESULT_KEY = "job_result"
@@ -113,6 +113,8 @@ def tell_quality_failure(context: Context) -> None:
 def tell_completion(context: Context) -> None:
     """For the last task of a run: tells the day's figures, once; nothing for a day that did not pass its checks.
 
+    A backfilled day's figures go to the log: whoever asked for thirty days does not want thirty messages.
+
     :raises UnreadableReport: the day has no report
     """
     run = _run_of(context)
@@ -122,8 +124,11 @@ def tell_completion(context: Context) -> None:
     if day is None:
         log.info("alert completion=not_told reason=the day did not pass its checks")
         return
-    incidents = _incidents()
     message = messages.day_completed(day)
+    if is_backfilled(context.get("dag_run")):
+        log.info("alert completion=logged backfill: %s", message.text)
+        return
+    incidents = _incidents()
     key = Key(run.dag_id, "", "completed")
     attempt = _attempt(context["ti"])
     tell(incidents, lambda: incidents.note(key, run.date, attempt, message), lambda: message)
