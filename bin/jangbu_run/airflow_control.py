@@ -117,7 +117,11 @@ def trigger(airflow: Airflow, business_date: date) -> str:
     """Starts a run of one business date; where to look at it."""
     token = airflow.token()
     unpause(airflow, token)
-    run = {"logical_date": None, "conf": {"business_date": business_date.isoformat()}}
+    run = {
+        "logical_date": None,
+        "conf": {"business_date": business_date.isoformat()},
+        "note": f"business date {business_date}",
+    }
     made = must(
         airflow.ask("POST", f"/api/v2/dags/{DAG}/dagRuns", run, token), f"DS={business_date}"
     )

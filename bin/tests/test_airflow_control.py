@@ -87,7 +87,11 @@ def test_day_is_asked_for_by_its_business_date(sink: Sink, airflow: Airflow) -> 
     assert sink.asked[-1] == (
         "POST",
         f"{DAG}/dagRuns",
-        {"logical_date": None, "conf": {"business_date": "2026-01-15"}},
+        {
+            "logical_date": None,
+            "conf": {"business_date": "2026-01-15"},
+            "note": "business date 2026-01-15",
+        },
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bin"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from pipeline import Pipeline
 from server import Server, image_name
 
 docker = pytest.importorskip("docker", reason="docker-py is not installed")
@@ -35,9 +36,22 @@ def engine() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def server(engine: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A whole server by docker-compose.yml, beside any other of this machine; nothing is left of it."""
-    own = Server(tmp_path_factory.mktemp("server"))
+    own = Server(
+        tmp_path_factory.mktemp("server"),
+        COMPOSE_FILE="docker-compose.yml:docker/tests/slack-sink.yml",
+        JANGBU_RETRIES="1",
+        JANGBU_RETRY_SECONDS="1",
+    )
+    own.secrets.mkdir(mode=0o700)
+    (own.secrets / "slack_webhook_url").write_text("http://slack-sink:8098/services/T/B/X")
     try:
         own.up()
         yield own
     finally:
         own.remove()
+
+
+@pytest.fixture(scope="session")
+def pipeline(server: Server) -> Pipeline:
+    """The pipeline on that server."""
+    return Pipeline(server)
