@@ -48,7 +48,7 @@ dashboard: ## write the dashboard, one HTML page
 jobs: build ## show the runs of the last business dates; with DS=2026-01-15 every run of that date
 	@bin/jangbu jobs $(if $(DS),show --ds "$$DS",list)
 
-bench: build ## measure a million-event day against the yardsticks
+bench: migrate ## measure a million-event day against the yardsticks
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl benchmark
 	@bin/with-env java -jar benchmark/target/benchmark.jar
 

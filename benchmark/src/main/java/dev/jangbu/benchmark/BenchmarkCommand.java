@@ -21,7 +21,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--project", defaultValue = ".", description = "The checkout, built (default: ${DEFAULT-VALUE}).")
     private Path project = Path.of(".");
 
-    @Option(names = "--workspace", defaultValue = "data", description = "The workspace (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--workspace",
+            defaultValue = "${env:JANGBU_WORKSPACE:-data}",
+            description = "The workspace (default: data, or env JANGBU_WORKSPACE).")
     private Path workspace = Path.of("data");
 
     @Option(names = "--ds", defaultValue = "2025-06-14", description = "Business date (default: ${DEFAULT-VALUE}).")
