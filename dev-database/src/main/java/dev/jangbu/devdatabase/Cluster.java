@@ -30,14 +30,13 @@ final class Cluster {
     }
 
     void createIfMissing() {
+        folder.unfinishedData().forEach(Storage::removeTreeIfStill);
         if (folder.hasData()) {
             requireSameVersion();
             return;
         }
-        Path unfinished = folder.unfinishedData();
-        Storage.removeTree(unfinished);
+        Path unfinished = folder.createUnfinishedData();
         try {
-            Files.createDirectory(unfinished);
             account.own(unfinished);
             initialize(unfinished);
             Files.writeString(unfinished.resolve("pg_hba.conf"), ACCESS);

@@ -73,7 +73,9 @@ final class EmbeddedServer {
         settings.write();
         for (int attempt = 1; ; attempt++) {
             prepareLog();
-            account.own(folder.root());
+            account.ownOnly(folder.root());
+            account.ownOnly(folder.log());
+            account.own(folder.data());
             long logged = logSize();
             if (control(
                             account,

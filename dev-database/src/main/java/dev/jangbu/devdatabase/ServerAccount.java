@@ -56,13 +56,27 @@ record ServerAccount(List<String> prefix, long owner) {
             return;
         }
         try (Stream<Path> below = Files.walk(path)) {
-            for (Path each : below.toList()) {
-                Files.setAttribute(each, "unix:uid", Math.toIntExact(owner), LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(each, "unix:gid", Math.toIntExact(owner), LinkOption.NOFOLLOW_LINKS);
-            }
+            below.toList().forEach(this::ownOnly);
         } catch (IOException failure) {
-            throw Storage.refusal("cannot give to user id " + owner + ":", path, failure);
+            throw cannotOwn(path, failure);
         }
+    }
+
+    /** Gives the account a file, or a folder without what is in it. */
+    void ownOnly(Path path) {
+        if (owner == new UnixSystem().getUid()) {
+            return;
+        }
+        try {
+            Files.setAttribute(path, "unix:uid", Math.toIntExact(owner), LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:gid", Math.toIntExact(owner), LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException failure) {
+            throw cannotOwn(path, failure);
+        }
+    }
+
+    private Refusal cannotOwn(Path path, IOException failure) {
+        return Storage.refusal("cannot give to user id " + owner + ":", path, failure);
     }
 
     private static void requireOwner(ServerFolder folder, long user, long owner) {

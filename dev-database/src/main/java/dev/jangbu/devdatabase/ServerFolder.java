@@ -3,7 +3,9 @@ package dev.jangbu.devdatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a workspace keeps its PostgreSQL, {@code <workspace>/postgres}:
@@ -21,6 +23,8 @@ import java.util.regex.Pattern;
  * @param root absolute
  */
 record ServerFolder(Path root) {
+    private static final String UNFINISHED = "data.new-";
+
     /** pg_ctl hands paths to a shell between double quotes. */
     private static final Pattern UNSAFE = Pattern.compile("[\"$`\\\\\\p{Cntrl}]");
 
@@ -39,9 +43,26 @@ record ServerFolder(Path root) {
         return root.resolve("data");
     }
 
-    /** The cluster while it is made; renamed to {@link #data()} when it is whole. */
-    Path unfinishedData() {
-        return root.resolve("data.new");
+    /**
+     * A new folder for the cluster while it is made; renamed to {@link #data()} when it is whole. Each start has one of
+     * its own: the programs of a killed start may go on writing into theirs.
+     */
+    Path createUnfinishedData() {
+        try {
+            return Files.createTempDirectory(root, UNFINISHED);
+        } catch (IOException failure) {
+            throw Storage.refusal("cannot make", root.resolve(UNFINISHED), failure);
+        }
+    }
+
+    /** What killed starts left. */
+    List<Path> unfinishedData() {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.filter(entry -> entry.getFileName().toString().startsWith(UNFINISHED))
+                    .toList();
+        } catch (IOException failure) {
+            throw Storage.refusal("cannot read", root, failure);
+        }
     }
 
     Path password() {

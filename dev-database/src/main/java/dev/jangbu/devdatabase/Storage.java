@@ -80,6 +80,15 @@ final class Storage {
         }
     }
 
+    /** Removes a folder and all in it, unless somebody is writing there just now; the next start tries again. */
+    static void removeTreeIfStill(Path folder) {
+        try {
+            removeTree(folder);
+        } catch (Refusal stillWritten) {
+            // Nothing reads it; it costs some tens of megabytes until then.
+        }
+    }
+
     /** Makes the names in a folder durable. */
     static void syncFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

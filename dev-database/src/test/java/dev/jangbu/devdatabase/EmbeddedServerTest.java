@@ -265,12 +265,14 @@ final class EmbeddedServerTest {
     @Test
     void halfMadeClusterOfAKilledStartIsMadeAgain() throws IOException, SQLException {
         ServerFolder folder = folder("w");
-        Files.createDirectories(folder.unfinishedData().resolve("base"));
-        Files.writeString(folder.unfinishedData().resolve("PG_VERSION"), "17\n");
+        folder.create();
+        Path halfMade = folder.createUnfinishedData();
+        Files.createDirectories(halfMade.resolve("base"));
+        Files.writeString(halfMade.resolve("PG_VERSION"), "17\n");
         workspaces.emptyServer(folder).start();
 
         assertThat(Workspaces.value(folder, "SELECT 1")).isEqualTo("1");
-        assertThat(folder.unfinishedData()).doesNotExist();
+        assertThat(folder.unfinishedData()).isEmpty();
     }
 
     @Test
