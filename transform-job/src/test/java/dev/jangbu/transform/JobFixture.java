@@ -42,6 +42,22 @@ record JobFixture(TestDatabase database, Path root) {
         }
     }
 
+    /** A good page view, alone in its session; the number is its id. */
+    static String view(int id) {
+        return "{\"event_id\":\"00000000-0000-4000-8000-%012x\",\"event_type\":\"page_view\",\"user_id\":\"U%d\","
+                        .formatted(id, id)
+                + "\"session_id\":\"S%d\",\"timestamp\":\"2026-01-15T10:00:00\",\"platform\":\"web\",".formatted(id)
+                + "\"device_type\":\"desktop\",\"page_url\":\"/\",\"page_type\":\"home\"}";
+    }
+
+    static byte[] joined(byte[]... pieces) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        for (byte[] piece : pieces) {
+            whole.writeBytes(piece);
+        }
+        return whole.toByteArray();
+    }
+
     Workspace workspace() {
         return new Workspace(root);
     }
