@@ -39,6 +39,9 @@ final class PoisonedLanding {
             - when: {check: value_range}
               field: quantity
               map: {-1: 1, -2: 2, -3: 3}
+            - when: {check: value_range}
+              field: extra_data.products[].quantity
+              map: {-1: 1, -2: 2, -3: 3}
             - field: total_amount
               number: true
             - field: device_type
@@ -50,7 +53,7 @@ final class PoisonedLanding {
                     .replace("\"platform\":\"ios\"", "\"platform\":\"IOS\"")
                     .replace("\"platform\":\"android\"", "\"platform\":\"ANDROID\""),
             line -> line.replace("\"timestamp\":\"2026-01-15", "\"timestamp\":\"2026/01/15"),
-            line -> line.substring(0, line.length() - 1),
+            line -> line.endsWith("}}") ? line : line.substring(0, line.length() - 1),
             line -> line.replace("\"user_id\":", "\"uid\":"),
             line -> line.replaceFirst("\"quantity\":(\\d)(?=[,}])", "\"quantity\":-$1"),
             line -> line.replaceFirst("\"total_amount\":([0-9.]+)", "\"total_amount\":\"$1\""),
@@ -85,7 +88,8 @@ final class PoisonedLanding {
         }
         byte[] content = bytes(lines);
         Files.write(part, content);
-        manifest.put("bytes", manifest.get("bytes").longValue() - entry.get("bytes").longValue() + content.length);
+        manifest.put(
+                "bytes", manifest.get("bytes").longValue() - entry.get("bytes").longValue() + content.length);
         entry.put("bytes", content.length);
         entry.put("sha256", sha256(content));
         Files.writeString(manifestFile, Json.line(manifest));

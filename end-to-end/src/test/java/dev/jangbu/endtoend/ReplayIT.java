@@ -50,8 +50,7 @@ class ReplayIT {
         assertThat(replayed.checksums()).as("seed %d, again", SEED).isEqualTo(expected);
         assertThat(poisoned.rows("SELECT requested_by, reason_for, selected, corrected, accepted, still_rejected,"
                         + " in_force, verdict FROM ops.replay_log ORDER BY token"))
-                .containsExactly(
-                        "on call|put 1,000|1000|1000|1000|0|1000|pass", "on call|again|0|0|0|0|1000|pass");
+                .containsExactly("on call|put 1,000|1000|1000|1000|0|1000|pass", "on call|again|0|0|0|0|1000|pass");
         assertThat(poisoned.value("SELECT BOOL_AND(lines_read = clean + rejected AND rejected = 0) FROM ops.load_log"))
                 .isEqualTo("t");
 
@@ -108,7 +107,8 @@ class ReplayIT {
     private static List<String> cleanFiles(Pipeline pipeline) throws IOException {
         Path manifest = pipeline.workspace().resolve("clean/events/" + DS + "/manifest.json");
         List<String> hashes = new ArrayList<>();
-        for (JsonNode file : Json.mapper().readTree(Files.readAllBytes(manifest)).get("files")) {
+        for (JsonNode file :
+                Json.mapper().readTree(Files.readAllBytes(manifest)).get("files")) {
             hashes.add(file.get("sha256").stringValue());
         }
         return hashes;
