@@ -62,7 +62,8 @@ class ReplayTest {
         assertThat(once).isEqualTo(never);
         assertThat(second.code()).isEqualTo(ExitCode.DONE);
         assertThat(second.summary().get("replayed").stringValue())
-                .isEqualTo("0 of 0 selected lines put right; 0 of 0 are clean now, 0 still rejected");
+                .isEqualTo("no rejected line is selected, so nothing was corrected anew; checked again with 2"
+                        + " corrections in force");
         assertThat(JobFixture.content(fixture.clean())).isEqualTo(never);
         assertThat(JobFixture.content(fixture.corrections()))
                 .isEqualTo(corrections)
@@ -217,8 +218,9 @@ class ReplayTest {
         assertThat(replayed.code()).isEqualTo(ExitCode.QUALITY_FAILED);
         assertThat(replayed.summary().get("replayed").stringValue())
                 .isEqualTo(
-                        "0 of 0 selected lines put right; 0 of 0 are clean now, 0 still rejected; 1 lines rejected that"
-                                + " were not before; 1 earlier corrections dropped, their lines are others now");
+                        "no rejected line is selected, so nothing was corrected anew; checked again with 1 corrections"
+                                + " in force; 1 lines rejected that were not before; 1 earlier corrections dropped, their lines"
+                                + " are others now");
         assertThat(later.summary().get("corrected").intValue()).isEqualTo(1);
         assertThat(fixture.replay(by(PLATFORM)).code()).isEqualTo(ExitCode.DONE);
     }
