@@ -136,11 +136,11 @@ class ReplayTest {
         assertThat(ended.summary().get("replayed").stringValue())
                 .isEqualTo("0 of 2 selected lines put right (2: repeats an event id); 0 of 2 are clean now, 2 still"
                         + " rejected");
-        assertThat(fixture.corrections().manifestFile()).doesNotExist();
+        assertThat(fixture.corrections().path()).doesNotExist();
         assertThat(fixture.database()
-                        .value("SELECT verdict || ' ' || COALESCE(published_at::TEXT, 'not published')"
+                        .rows("SELECT selected, corrected, still_rejected, verdict, published_at IS NOT NULL"
                                 + " FROM ops.replay_log"))
-                .isEqualTo("fail not published");
+                .containsExactly("2|0|2|fail|t");
     }
 
     @Test
@@ -160,10 +160,14 @@ class ReplayTest {
 
     @Test
     void withoutAMappingTheDayIsOnlyCheckedAgain() throws IOException {
-        Path loose = Files.writeString(
-                root.resolve("loose.yaml"),
-                "profile: loose\nwhy: a test\nchecks:\n  platform_device: {threshold: 0.5, why: a test}\n"
-                        + "limits:\n  quantity: {min: -5, max: 99, why: returns}\n");
+        Path loose = Files.writeString(root.resolve("loose.yaml"), """
+                profile: loose
+                why: a test
+                checks:
+                  platform_device: {threshold: 0.5, why: a test}
+                limits:
+                  quantity: {min: -5, max: 99, why: returns}
+                """);
         fixture.land(good(1), cart(2, "-2"), good(3));
         assertThat(fixture.run().code()).isEqualTo(ExitCode.QUALITY_FAILED);
 
