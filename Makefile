@@ -94,7 +94,7 @@ backfill: ## have the running Airflow do a range: make backfill FROM=2026-01-01 
 
 ##### The project
 
-.PHONY: build test test-docker lint fmt clean bench
+.PHONY: build test test-docker lint fmt sbom clean bench
 build: ## build the jars where something changed
 	@bin/build
 
@@ -113,12 +113,18 @@ lint: .venv/locked ## check format and style of Java, SQL and Python
 fmt: .venv/locked ## put Java, SQL and Python in the house format
 	@bin/lint fix
 
+sbom: build .venv/locked .venv-airflow/locked ## write a bill of materials for each artefact, and check the licences
+	@bin/sbom
+
 clean: ## remove what was built; the workspace stays
 	bin/alone $(MAVEN) -q clean
 	rm -rf .venv .venv-airflow .ruff_cache .pytest_cache
 
 .venv/locked: requirements-lint.lock
 	@bin/venv lint
+
+.venv-airflow/locked: requirements-airflow.lock
+	@bin/venv airflow
 
 .venv-airflow/locked-test: requirements-airflow-test.lock
 	@bin/venv airflow-test
