@@ -10,12 +10,15 @@ import dev.jangbu.transform.contract.ContractReader;
 import dev.jangbu.transform.fast.DayEngine;
 import dev.jangbu.transform.fast.DayFiles;
 import dev.jangbu.transform.fast.DayOutcome;
+import dev.jangbu.transform.landing.CorrectionSet;
+import dev.jangbu.transform.landing.LandingPart;
 import dev.jangbu.transform.report.CheckResult;
 import dev.jangbu.transform.report.QualityReport;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,28 +32,30 @@ final class DayCheck {
     private final RunContext context;
     private final DataSource dataSource;
     private final TransformOptions options;
+    private final CorrectionSource corrections;
     private @Nullable Checked checked;
 
     /** What the check of a day came to. */
     record Checked(Manifest landing, DayOutcome outcome, QualityReport report) {}
 
-    DayCheck(RunContext context, DataSource dataSource, TransformOptions options) {
+    DayCheck(RunContext context, DataSource dataSource, TransformOptions options, CorrectionSource corrections) {
         this.context = context;
         this.dataSource = dataSource;
         this.options = options;
+        this.corrections = corrections;
     }
 
     void run() throws InterruptedException, IOException, SQLException {
         long start = System.nanoTime();
         DayFolder folder = context.landing();
-        Manifest landing = landing(folder);
-        Contract contract = options.contract().isEmpty()
-                ? ContractReader.read("profile in " + folder.manifestFile(), landing.profile())
-                : ContractReader.read("--contract", options.contract());
+        Found found = find(folder);
+        Manifest landing = found.landing();
+        Contract contract = contract(options, landing, folder);
         DayFiles files = new DayFiles(
                 context.clean().newRunFolder(context.runId()), context.rejects().newRunFolder(context.runId()));
+        List<LandingPart> parts = LandingReader.parts(folder, landing);
         DayOutcome outcome = new DayEngine(contract, context.calendar(), context.businessDate())
-                .run(LandingReader.parts(folder, landing), files);
+                .run(found.corrections().over(parts), files);
         AtomicFiles.syncFolder(files.clean());
         AtomicFiles.syncFolder(files.rejects());
         BigDecimal seconds = Seconds.since(start);
@@ -58,11 +63,24 @@ final class DayCheck {
                 context.businessDate(), outcome, contract, options.allowEmpty(), seconds, context.version());
         checked = new Checked(landing, outcome, report);
         tell(contract, outcome, report);
+        if (!found.corrections().isEmpty()) {
+            tell(outcome, outcome.stale() + found.corrections().without(parts));
+        }
     }
 
-    private Manifest landing(DayFolder folder) throws SQLException {
+    /** The contract a day is judged by: the one that was asked for, or the one its landing names. */
+    static Contract contract(TransformOptions options, Manifest landing, DayFolder folder) {
+        return options.contract().isEmpty()
+                ? ContractReader.read("profile in " + folder.manifestFile(), landing.profile())
+                : ContractReader.read("--contract", options.contract());
+    }
+
+    private record Found(Manifest landing, CorrectionSet corrections) {}
+
+    private Found find(DayFolder folder) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            return context.readPublished(connection, folder, LandingReader.remedy(context.businessDate()));
+            Manifest landing = context.readPublished(connection, folder, LandingReader.remedy(context.businessDate()));
+            return new Found(landing, corrections.corrections(connection));
         }
     }
 
@@ -91,5 +109,16 @@ final class DayCheck {
                 .fact("flagged", outcome.flagged())
                 .fact("day_status", report.status())
                 .fact("check_seconds", report.seconds());
+    }
+
+    /** A correction that was not used is no failure: its line is judged as it came. */
+    private void tell(DayOutcome outcome, long stale) {
+        context.summary().fact("corrected", outcome.corrected()).fact("stale_corrections", stale);
+        if (stale > 0) {
+            log.warn(
+                    "corrections={} not_used={} reason=\"their lines are others now; was the landing extracted again?\"",
+                    outcome.corrected() + stale,
+                    stale);
+        }
     }
 }

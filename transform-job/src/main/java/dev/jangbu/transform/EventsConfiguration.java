@@ -2,6 +2,7 @@ package dev.jangbu.transform;
 
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Steps;
+import dev.jangbu.transform.replay.PublishedCorrections;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class EventsConfiguration {
     @Bean
     DayCheck dayCheck(RunContext context, DataSource dataSource, TransformOptions options) {
-        return new DayCheck(context, dataSource, options);
+        return new DayCheck(context, dataSource, options, connection -> PublishedCorrections.read(context, connection));
     }
 
     @Bean

@@ -2,7 +2,7 @@ package dev.jangbu.transform;
 
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
-import dev.jangbu.transform.fast.LandingPart;
+import dev.jangbu.transform.landing.LandingPart;
 import java.time.LocalDate;
 import java.util.List;
 

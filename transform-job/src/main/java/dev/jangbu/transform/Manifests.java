@@ -62,6 +62,9 @@ final class Manifests {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("lines", part.lines());
         counts.put("rejected", part.rejected());
+        if (part.corrected() > 0) {
+            counts.put("corrected", part.corrected());
+        }
         for (Check check : Check.ALL) {
             Long rejected = part.rejectedBy().get(check);
             if (rejected != null) {

@@ -7,6 +7,8 @@ import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.workspace.AtomicFiles;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.transform.reject.RejectedLines;
+import dev.jangbu.transform.reject.RejectedRecords;
 import dev.jangbu.transform.report.QualityLog;
 import dev.jangbu.transform.report.QualityReport;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Publishes what came of a day: rejects first, then the report and its rows in the quality log, the clean files last. A
+ * Publishes what came of a day: rejects first, with their rows, then the report and its rows in the quality log, the clean files last. A
  * day that failed publishes no clean files, and takes back those an earlier run published.
  */
 final class Publication {
@@ -34,7 +36,9 @@ final class Publication {
         QualityReport report = checked.report();
         Manifests manifests = new Manifests(context, checked);
         try (Connection connection = dataSource.getConnection()) {
-            context.publish(connection, context.rejects(), manifests.rejects());
+            Manifest rejects = manifests.rejects();
+            context.publish(connection, context.rejects(), rejects, transaction -> new RejectedRecords(context)
+                    .replace(transaction, RejectedLines.files(context.rejects(), rejects)));
             AtomicFiles.write(reportFile(), Json.pretty(report));
             new QualityLog(context).write(connection, report);
             DayFolder clean = context.clean();

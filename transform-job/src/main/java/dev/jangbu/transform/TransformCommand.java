@@ -27,16 +27,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "transform-job",
         description = "Checks a day's raw lines; writes clean CSV, rejects with reasons, and a quality report.",
+        subcommands = ReplayCommand.class,
         sortOptions = false)
 public final class TransformCommand implements Callable<ExitCode> {
-    private static final String JOB = "transform-job";
-    private static final String EVENTS = "events";
+    static final String JOB = "transform-job";
+    static final String EVENTS = "events";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "DATASET", description = "events")
-    private String dataset = EVENTS;
+    @Parameters(index = "0", arity = "0..1", paramLabel = "DATASET", description = "events")
+    private String dataset = "none given";
 
     @Mixin
     private DayOptions days = new DayOptions();
@@ -60,13 +61,17 @@ public final class TransformCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
-        if (!EVENTS.equals(dataset)) {
-            throw new JobFailure(ExitCode.USAGE, "dataset: " + dataset + " (expected: " + EVENTS + ")");
-        }
+        requireKnown(dataset);
         if (!contract.isEmpty()) {
             ContractReader.read("--contract", contract);
         }
         return days.forEachDay(this::transform);
+    }
+
+    static void requireKnown(String dataset) {
+        if (!EVENTS.equals(dataset)) {
+            throw new JobFailure(ExitCode.USAGE, "dataset: " + dataset + " (expected: " + EVENTS + ")");
+        }
     }
 
     private ExitCode transform(LocalDate day) {

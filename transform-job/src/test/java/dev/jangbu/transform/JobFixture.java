@@ -9,6 +9,7 @@ import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.kit.workspace.Workspace;
 import dev.jangbu.testkit.TestDatabase;
+import dev.jangbu.transform.replay.ReplayOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,16 +43,37 @@ record JobFixture(TestDatabase database, Path root) {
         }
     }
 
+    /** A good page view, alone in its session; the number is its id. */
+    static String view(int id) {
+        return "{\"event_id\":\"00000000-0000-4000-8000-%012x\",\"event_type\":\"page_view\",\"user_id\":\"U%d\","
+                        .formatted(id, id)
+                + "\"session_id\":\"S%d\",\"timestamp\":\"2026-01-15T10:00:00\",\"platform\":\"web\",".formatted(id)
+                + "\"device_type\":\"desktop\",\"page_url\":\"/\",\"page_type\":\"home\"}";
+    }
+
+    static byte[] joined(byte[]... pieces) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        for (byte[] piece : pieces) {
+            whole.writeBytes(piece);
+        }
+        return whole.toByteArray();
+    }
+
     Workspace workspace() {
         return new Workspace(root);
     }
 
     /** Publishes a landing of these parts; names ending in {@code .gz} hold what is already packed. */
     void land(Map<String, byte[]> parts, String profile) {
+        land(LANDING_RUN, parts, profile);
+    }
+
+    /** As another extraction would. */
+    void land(String landingRun, Map<String, byte[]> parts, String profile) {
         DayFolder folder = workspace().landing("events", RunRequest.WHOLE, DAY);
         List<Manifest.Entry> entries = new ArrayList<>();
-        Path run = folder.newRunFolder(LANDING_RUN);
-        parts.forEach((name, content) -> entries.add(entry(run, name, content)));
+        Path run = folder.newRunFolder(landingRun);
+        parts.forEach((name, content) -> entries.add(entry(landingRun, run, name, content)));
         BusinessCalendar seoul = BusinessCalendar.seoul();
         folder.publish(new Manifest(
                 "extract-job",
@@ -67,7 +89,7 @@ record JobFixture(TestDatabase database, Path root) {
                 seoul.endOf(DAY),
                 Map.of(),
                 "0.1.0",
-                LANDING_RUN,
+                landingRun,
                 1,
                 seoul.endOf(DAY)));
     }
@@ -81,18 +103,34 @@ record JobFixture(TestDatabase database, Path root) {
     }
 
     Ended run(TransformOptions options) {
+        return run(EventsConfiguration.class, options);
+    }
+
+    Ended replay(ReplayOptions replay) {
+        return replay(replay, new TransformOptions("", false));
+    }
+
+    Ended replay(ReplayOptions replay, TransformOptions options) {
+        return run(ReplayConfiguration.class, options, replay);
+    }
+
+    private Ended run(Class<?> configuration, Object... options) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         JobRunner runner = new JobRunner(
                 database.environment(), Clock.systemUTC(), new PrintStream(out, true, StandardCharsets.UTF_8), false);
         ExitCode code = runner.run(
                 new RunRequest("transform-job", "events", RunRequest.WHOLE, DAY, "1", workspace()),
-                EventsConfiguration.class,
+                configuration,
                 options);
         return new Ended(code, out.toString(StandardCharsets.UTF_8));
     }
 
     DayFolder clean() {
         return workspace().clean("events", RunRequest.WHOLE, DAY);
+    }
+
+    DayFolder corrections() {
+        return workspace().corrections("events", RunRequest.WHOLE, DAY);
     }
 
     DayFolder rejects() {
@@ -120,7 +158,7 @@ record JobFixture(TestDatabase database, Path root) {
         }
     }
 
-    private static Manifest.Entry entry(Path run, String name, byte[] content) {
+    private static Manifest.Entry entry(String landingRun, Path run, String name, byte[] content) {
         try {
             Files.write(run.resolve(name), content);
             String sha256 = HexFormat.of()
@@ -129,7 +167,7 @@ record JobFixture(TestDatabase database, Path root) {
                     .lines()
                     .filter(line -> !line.isBlank())
                     .count();
-            return new Manifest.Entry(LANDING_RUN + "/" + name, rows, content.length, sha256);
+            return new Manifest.Entry(landingRun + "/" + name, rows, content.length, sha256);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (NoSuchAlgorithmException failure) {

@@ -68,6 +68,30 @@ class TransformJobIT {
     }
 
     @Test
+    void wrongArgumentsOfAReplayAreOneLineAndExitTwo(TestDatabase database) throws Exception {
+        JobJar job = job(database);
+        Path mapping = Files.writeString(root.resolve("fix.yml"), "rules: [{field: a, put: 1}]");
+        assertThat(job.run("replay", "events", "--ds", "2026-01-15", "--reason", "quantity")
+                        .error())
+                .isEqualTo("--reason: quantity (expected: one of required_fields, unique_event_id, value_range,"
+                        + " funnel_sequence, timestamp_valid, order_amount, platform_device)\n");
+        assertThat(job.run("replay", "events", "--ds", "2026-01-15", "--mapping", mapping.toString())
+                        .error())
+                .isEqualTo("--mapping " + mapping
+                        + ": rules[1]: put (expected: when, field, set, map, replace, number, remove, rename)\n");
+        assertThat(job.run("replay", "events", "--ds", "2026-01-15", "--why", "a\nb")
+                        .error())
+                .isEqualTo("--why: 3 characters (expected: one line of 500 characters at most)\n");
+        JobJar.Ended both =
+                job.run("replay", "events", "--ds", "2026-01-15", "--discard", "--mapping", mapping.toString());
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.error())
+                .isEqualTo("--discard: beside --mapping or --reason (expected: alone; replay again after it)\n");
+        assertThat(job.run("replay", "orders", "--ds", "2026-01-15").error())
+                .isEqualTo("dataset: orders (expected: events)\n");
+    }
+
+    @Test
     void workspaceThatCannotBeWrittenIsOneLine(TestDatabase database) throws Exception {
         JobFixture fixture = new JobFixture(database, root);
         fixture.land(String.format(VIEW, 1).strip());

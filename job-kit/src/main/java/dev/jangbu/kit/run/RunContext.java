@@ -51,6 +51,10 @@ public record RunContext(
         return workspace().rejects(request.dataset(), request.slice(), request.businessDate());
     }
 
+    public DayFolder corrections() {
+        return workspace().corrections(request.dataset(), request.slice(), request.businessDate());
+    }
+
     /**
      * Publishes a day's files while this run's token is held, so that a run that was taken over publishes nothing.
      *
@@ -58,7 +62,26 @@ public record RunContext(
      * @throws JobFailure with {@link ExitCode#HELD} when another run took over
      */
     public void publish(Connection connection, DayFolder folder, Manifest manifest) throws SQLException {
-        fenced(connection, () -> folder.publish(manifest));
+        publish(connection, folder, manifest, transaction -> {});
+    }
+
+    /**
+     * Publishes a day's files together with rows about them: both or, as far as a file and a database can, neither. The
+     * rows are written first, so that the token is held for no longer than the swap takes.
+     *
+     * @param connection in auto-commit
+     * @param rows written in the transaction that holds the token
+     * @throws JobFailure with {@link ExitCode#HELD} when another run took over
+     */
+    public void publish(Connection connection, DayFolder folder, Manifest manifest, RowWriting rows)
+            throws SQLException {
+        fenced(connection, rows, () -> folder.publish(manifest));
+    }
+
+    /** Writes rows in a transaction that somebody else ends. */
+    @FunctionalInterface
+    public interface RowWriting {
+        void write(Connection transaction) throws SQLException;
     }
 
     /**
@@ -68,12 +91,13 @@ public record RunContext(
      * @throws JobFailure with {@link ExitCode#HELD} when another run took over
      */
     public void withdraw(Connection connection, DayFolder folder, String why) throws SQLException {
-        fenced(connection, () -> folder.withdraw(why));
+        fenced(connection, transaction -> {}, () -> folder.withdraw(why));
     }
 
-    private void fenced(Connection connection, Runnable change) throws SQLException {
+    private void fenced(Connection connection, RowWriting rows, Runnable change) throws SQLException {
         connection.setAutoCommit(false);
         try {
+            rows.write(connection);
             fence.recordPublished(connection);
             change.run();
             connection.commit();

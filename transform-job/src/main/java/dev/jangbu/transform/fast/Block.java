@@ -21,6 +21,11 @@ final class Block {
     /** Whether the part ends with this block. */
     boolean isLast;
 
+    /** With the part's last block: its lines that were corrected, and its corrections that did not fit. */
+    long corrected;
+
+    long stale;
+
     /** A line too long to be held, the only one of its block. */
     @Nullable
     RawLine tooLong;
@@ -29,6 +34,8 @@ final class Block {
         part = ofPart;
         length = 0;
         isLast = false;
+        corrected = 0;
+        stale = 0;
         tooLong = null;
         records.clear();
     }

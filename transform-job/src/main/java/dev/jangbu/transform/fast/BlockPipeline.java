@@ -1,5 +1,6 @@
 package dev.jangbu.transform.fast;
 
+import dev.jangbu.transform.landing.LandingPart;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

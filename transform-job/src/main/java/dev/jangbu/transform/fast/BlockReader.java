@@ -1,6 +1,8 @@
 package dev.jangbu.transform.fast;
 
 import dev.jangbu.kit.workspace.StorageFailure;
+import dev.jangbu.transform.landing.LandingPart;
+import dev.jangbu.transform.landing.PartInput;
 import dev.jangbu.transform.reject.RawLine;
 import java.io.Closeable;
 import java.io.IOException;
@@ -94,6 +96,8 @@ final class BlockReader implements Closeable {
 
     private void end(Block block, PartInput current) throws IOException {
         block.isLast = true;
+        block.corrected = current.corrected();
+        block.stale = current.stale();
         if (isVerifying) {
             current.verify();
         }

@@ -41,6 +41,9 @@ final class DayCommitter {
         }
         clean.add(runStart, records.rowsEnd);
         part.add(records, marks);
+        if (block.isLast) {
+            part.correct(block);
+        }
     }
 
     /** The counts of all that was committed, but for {@code funnel_sequence}. */

@@ -3,6 +3,7 @@ package dev.jangbu.transform.fast;
 import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.transform.check.EventChecker;
 import dev.jangbu.transform.contract.Contract;
+import dev.jangbu.transform.landing.LandingPart;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -23,6 +23,16 @@ public record DayOutcome(Tallies tallies, List<PartOutcome> parts) {
         return parts.stream().mapToLong(PartOutcome::rejected).sum();
     }
 
+    /** Lines that were read as a correction has them. */
+    public long corrected() {
+        return parts.stream().mapToLong(PartOutcome::corrected).sum();
+    }
+
+    /** Corrections of these parts that were not used, because their line is another now. */
+    public long stale() {
+        return parts.stream().mapToLong(PartOutcome::stale).sum();
+    }
+
     /** The rejected lines by the id of the first check each failed; checks that rejected none are not in it. */
     public Map<String, Long> rejectedByReason() {
         Map<String, Long> reasons = new LinkedHashMap<>();

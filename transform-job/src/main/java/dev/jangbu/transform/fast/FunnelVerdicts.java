@@ -4,6 +4,7 @@ import dev.jangbu.transform.check.DayRules;
 import dev.jangbu.transform.check.Failure;
 import dev.jangbu.transform.check.Tallies;
 import dev.jangbu.transform.contract.Check;
+import dev.jangbu.transform.landing.LandingPart;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.jangbu.transform.fast;
 
 import dev.jangbu.transform.contract.Check;
+import dev.jangbu.transform.landing.LandingPart;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +18,8 @@ final class PartLedger {
     private final PartFile rejected;
     private final Map<Check, Long> rejectedBy = new EnumMap<>(Check.class);
     private long records;
+    private long corrected;
+    private long stale;
 
     PartLedger(LandingPart landing, PartFile clean, PartFile rejected) {
         this.landing = landing;
@@ -27,6 +30,12 @@ final class PartLedger {
     void reject(Check check, byte[] refused) {
         rejectedBy.merge(check, 1L, Long::sum);
         rejected.append(refused);
+    }
+
+    /** What is known of the part's corrections with its last block. */
+    void correct(Block last) {
+        corrected = last.corrected;
+        stale = last.stale;
     }
 
     /** Ends a block. */
@@ -45,7 +54,15 @@ final class PartLedger {
     record Closed(PartLedger ledger, WrittenFile clean, WrittenFile rejected) {
         PartOutcome with(WrittenFile flagged, long flaggedLines) {
             return new PartOutcome(
-                    ledger.landing, ledger.records, ledger.rejectedBy, flaggedLines, clean, rejected, flagged);
+                    ledger.landing,
+                    ledger.records,
+                    ledger.corrected,
+                    ledger.stale,
+                    ledger.rejectedBy,
+                    flaggedLines,
+                    clean,
+                    rejected,
+                    flagged);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.jangbu.transform.fast;
 
 import dev.jangbu.transform.contract.Check;
+import dev.jangbu.transform.landing.LandingPart;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,11 +10,15 @@ import java.util.Map;
  * What became of one part of the landing.
  *
  * @param lines that are not blank: the clean and the rejected ones
+ * @param corrected lines that were read as a correction has them; each is among the lines once
+ * @param stale corrections that were not used, because their line is another now
  * @param rejectedBy by the first check that rejected them; only those above 0
  */
 public record PartOutcome(
         LandingPart landing,
         long lines,
+        long corrected,
+        long stale,
         Map<Check, Long> rejectedBy,
         long flagged,
         WrittenFile cleanFile,

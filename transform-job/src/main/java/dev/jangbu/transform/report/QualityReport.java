@@ -31,8 +31,12 @@ public record QualityReport(
         BigDecimal seconds,
         String version) {
 
-    /** A file of the landing the verdict is about. */
-    public record LandingFile(String path, String sha256, long counted, long clean, long rejected) {}
+    /**
+     * A file of the landing the verdict is about.
+     *
+     * @param corrected how many of the counted lines were read as a replay corrected them
+     */
+    public record LandingFile(String path, String sha256, long counted, long clean, long rejected, long corrected) {}
 
     public QualityReport {
         files = List.copyOf(files);
@@ -60,7 +64,8 @@ public record QualityReport(
                                 part.landing().sha256(),
                                 part.lines(),
                                 part.clean(),
-                                part.rejected()))
+                                part.rejected(),
+                                part.corrected()))
                         .toList(),
                 outcome.lines(),
                 outcome.clean(),

@@ -1,11 +1,14 @@
 package dev.jangbu.transform.fast;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.transform.check.EventChecker;
 import dev.jangbu.transform.check.EventLines;
 import dev.jangbu.transform.check.Tallies;
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.contract.Contract;
+import dev.jangbu.transform.landing.LandingPart;
 import dev.jangbu.transform.reference.PlainDay;
 import dev.jangbu.transform.reference.PlainPart;
 import dev.jangbu.transform.reject.RawLine;
@@ -51,8 +54,16 @@ record Days(
         for (int part = 0; part < parts.size(); part++) {
             landing.add(write(folder, name(part), parts.get(part)));
         }
+        return fast(contract, landing, folder, 0);
+    }
+
+    /** @param corrected how many lines the parts' corrections must be found to correct */
+    static Days fast(Contract contract, List<LandingPart> landing, Path folder, long corrected)
+            throws InterruptedException {
         DayOutcome outcome =
                 new DayEngine(contract, BusinessCalendar.seoul(), DAY).run(landing, new DayFiles(folder, folder));
+        assertThat(outcome.corrected()).isEqualTo(corrected);
+        assertThat(outcome.stale()).isZero();
         return new Days(
                 counts(outcome.tallies()),
                 examples(outcome.tallies()),
@@ -69,7 +80,7 @@ record Days(
                 name, file, HexFormat.of().formatHex(RawLine.newDigest().digest(content)));
     }
 
-    private static String name(int part) {
+    static String name(int part) {
         return "part-" + part + ".jsonl";
     }
 

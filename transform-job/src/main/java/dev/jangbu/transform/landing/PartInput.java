@@ -1,9 +1,8 @@
-package dev.jangbu.transform.fast;
+package dev.jangbu.transform.landing;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.transform.reject.RawLine;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +13,13 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
-/** The bytes of one part of the landing, unpacked where it is packed, their digest taken on the way. */
-final class PartInput implements Closeable {
+/**
+ * The bytes of one part of the landing, unpacked where it is packed, with its corrections laid over. The digest is that of
+ * the bytes on disk.
+ */
+public final class PartInput extends InputStream {
     private static final int GZIP_BUFFER = 64 * 1024;
 
     private final LandingPart part;
@@ -24,18 +27,38 @@ final class PartInput implements Closeable {
     private final FileChannel channel;
     private final MessageDigest digest = RawLine.newDigest();
     private final InputStream input;
+    private final @Nullable CorrectedInput overlay;
 
     /** @param isDigested whether {@link #verify} will be asked for */
-    PartInput(LandingPart part, boolean isDigested) throws IOException {
+    public PartInput(LandingPart part, boolean isDigested) throws IOException {
         this.part = part;
         this.isDigested = isDigested;
         this.channel = FileChannel.open(part.file(), StandardOpenOption.READ);
         InputStream raw = new RawInput();
-        this.input = part.isGzip() ? unpacked(raw) : raw;
+        InputStream plain = part.isGzip() ? unpacked(raw) : raw;
+        this.overlay = part.corrections().isEmpty() ? null : corrected(plain);
+        this.input = overlay == null ? plain : overlay;
+    }
+
+    /** Lines that were corrected; of the whole part once it has been read. */
+    public long corrected() {
+        return overlay == null ? 0 : overlay.corrected();
+    }
+
+    /** Corrections whose line is another now; of the whole part once it has been read. */
+    public long stale() {
+        return overlay == null ? 0 : overlay.stale();
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     /** Reads at least one byte, or returns -1 at the end. */
-    int read(byte[] target, int from, int length) throws IOException {
+    @Override
+    public int read(byte[] target, int from, int length) throws IOException {
         try {
             return input.read(target, from, length);
         } catch (EOFException | ZipException broken) {
@@ -48,7 +71,7 @@ final class PartInput implements Closeable {
      *
      * @throws JobFailure when its bytes are not those the manifest names
      */
-    void verify() throws IOException {
+    public void verify() throws IOException {
         byte[] rest = new byte[GZIP_BUFFER];
         while (readRaw(rest, 0, rest.length) >= 0) {
             // What a packer left behind its end belongs to the digest too.
@@ -64,7 +87,20 @@ final class PartInput implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (overlay != null) {
+            overlay.close();
+        }
         channel.close();
+    }
+
+    private CorrectedInput corrected(InputStream plain) throws IOException {
+        try {
+            return new CorrectedInput(
+                    plain, new CorrectionReader(part.corrections().file()));
+        } catch (IOException | JobFailure unreadable) {
+            channel.close();
+            throw unreadable;
+        }
     }
 
     private InputStream unpacked(InputStream raw) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jangbu.transform.fix;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jangbu.transform.landing;
+
+import org.jspecify.annotations.NullMarked;
