@@ -58,7 +58,28 @@ public record RunContext(
      * @throws JobFailure with {@link ExitCode#HELD} when another run took over
      */
     public void publish(Connection connection, DayFolder folder, Manifest manifest) throws SQLException {
-        fenced(connection, () -> folder.publish(manifest));
+        publish(connection, folder, manifest, transaction -> {});
+    }
+
+    /**
+     * As {@link #publish(Connection, DayFolder, Manifest)}, with rows of the same transaction. Rows never stand for files
+     * that were not published; files whose rows a crash kept from being committed are those of a failed run.
+     *
+     * @param connection in auto-commit
+     * @param rows written before the manifest is swapped in: what the database refuses is not published
+     * @throws JobFailure with {@link ExitCode#HELD} when another run took over
+     */
+    public void publish(Connection connection, DayFolder folder, Manifest manifest, Rows rows) throws SQLException {
+        fenced(connection, transaction -> {
+            rows.write(transaction);
+            folder.publish(manifest);
+        });
+    }
+
+    /** Rows of a transaction that somebody else commits. */
+    @FunctionalInterface
+    public interface Rows {
+        void write(Connection transaction) throws SQLException;
     }
 
     /**
@@ -68,14 +89,14 @@ public record RunContext(
      * @throws JobFailure with {@link ExitCode#HELD} when another run took over
      */
     public void withdraw(Connection connection, DayFolder folder, String why) throws SQLException {
-        fenced(connection, () -> folder.withdraw(why));
+        fenced(connection, transaction -> folder.withdraw(why));
     }
 
-    private void fenced(Connection connection, Runnable change) throws SQLException {
+    private void fenced(Connection connection, Rows change) throws SQLException {
         connection.setAutoCommit(false);
         try {
             fence.recordPublished(connection);
-            change.run();
+            change.write(connection);
             connection.commit();
         } finally {
             connection.rollback();
