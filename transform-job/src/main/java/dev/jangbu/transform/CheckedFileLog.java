@@ -38,9 +38,8 @@ final class CheckedFileLog {
             for (int part = 0; part < files.size(); part++) {
                 bindLanding(insert, part);
                 bind(insert, files.get(part));
-                insert.addBatch();
+                insert.executeUpdate();
             }
-            insert.executeBatch();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,15 +173,18 @@ class BooksViewTest {
         day.passed();
         new LoggedDay(database, DAY.plusDays(1)).refused();
 
-        var books = Jdbi.create(database.url(), database.user(), "")
-                .withHandle(handle -> new BookReader(handle, "events").read(DAY, DAY.plusDays(1)));
-
-        assertThat(books.get(DAY).line())
+        assertThat(read(DAY).line())
                 .isEqualTo("10 lines = 8 clean + 2 rejected = 8 loaded; 4 of 4 marts from this load; balances");
-        assertThat(books.get(DAY.plusDays(1)).line()).isEqualTo("quality failed");
-        assertThat(books.get(DAY.plusDays(1)).cause())
+        assertThat(read(DAY.plusDays(1)).line()).isEqualTo("quality failed");
+        assertThat(read(DAY.plusDays(1)).cause())
                 .isEqualTo(
                         "refused by its checks on 2026-01-17 09:12 (required_fields, value_range), nothing is loaded");
+    }
+
+    private Book read(LocalDate of) {
+        return Objects.requireNonNull(Jdbi.create(database.url(), database.user(), "")
+                .withHandle(handle -> new BookReader(handle, "events").read(of, of))
+                .get(of));
     }
 
     private String books() {
