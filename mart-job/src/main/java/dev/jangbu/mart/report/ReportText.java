@@ -5,6 +5,8 @@ import static dev.jangbu.mart.report.PlainText.left;
 import static dev.jangbu.mart.report.PlainText.right;
 import static dev.jangbu.mart.report.PlainText.visible;
 
+import dev.jangbu.mart.books.Book;
+import dev.jangbu.mart.books.BookState;
 import dev.jangbu.mart.report.Terminal.Ink;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -131,10 +133,19 @@ final class ReportText {
                     Numbers.count(ledger.clean()) + " clean = " + Numbers.count(ledger.copied()) + " copied = "
                             + Numbers.count(rows) + " in the table");
         }
-        lines.add(left("", LABEL)
-                + (ledger.balanced()
-                        ? ink.green("the books balance")
-                        : ink.red(cut("the books do NOT balance: " + ledger.difference(), TEXT))));
+        books(ledger);
+    }
+
+    private void books(Ledger ledger) {
+        Book book = report.books();
+        if (!ledger.balanced()) {
+            lines.add(left("books", LABEL) + ink.red(cut("the books do NOT balance: " + ledger.difference(), TEXT)));
+        } else if (book == null) {
+            lines.add(left("books", LABEL) + ink.green("the books balance"));
+        } else {
+            String line = cut(visible(book.line()), TEXT);
+            lines.add(left("books", LABEL) + (book.state() == BookState.BALANCES ? ink.green(line) : ink.red(line)));
+        }
     }
 
     /** The reasons behind the sum where they fit, else below it on two lines at most. */

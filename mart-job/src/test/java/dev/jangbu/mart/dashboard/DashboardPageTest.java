@@ -75,7 +75,7 @@ class DashboardPageTest {
         CheckResult check = SampleDays.check(hostile, "null_check", 10, 5);
         Ledger ledger = new Ledger(10, 5, 5, Map.of(hostile, 5L), null, null, null);
         DashboardDay day = new DashboardDay(
-                SampleDays.LAST, hostile, Verdict.QUALITY_FAILED, null, null, null, List.of(check), ledger);
+                SampleDays.LAST, hostile, Verdict.QUALITY_FAILED, null, null, null, List.of(check), ledger, null);
 
         String page = DashboardPage.html(new Dashboard(hostile, List.of(day), hostile, SampleDays.WRITTEN_AT), SEOUL);
 
@@ -96,6 +96,7 @@ class DashboardPageTest {
                 1L,
                 new BigDecimal("2.50"),
                 List.of(),
+                null,
                 null);
 
         String page =
@@ -108,8 +109,8 @@ class DashboardPageTest {
     @Test
     void booksThatAreOffAreSaidFirst() {
         Ledger off = new Ledger(10, 8, 1, Map.of(), null, null, null);
-        DashboardDay day =
-                new DashboardDay(SampleDays.LAST, "default", Verdict.INCOMPLETE, null, null, null, List.of(), off);
+        DashboardDay day = new DashboardDay(
+                SampleDays.LAST, "default", Verdict.INCOMPLETE, null, null, null, List.of(), off, null);
 
         String page = DashboardPage.html(new Dashboard("events", List.of(day), "0.1.0", SampleDays.WRITTEN_AT), SEOUL);
 
@@ -128,7 +129,7 @@ class DashboardPageTest {
 
     private static DashboardDay passed(String profile, String revenue) {
         return new DashboardDay(
-                SampleDays.LAST, profile, Verdict.PASSED, 1L, 1L, new BigDecimal(revenue), List.of(), null);
+                SampleDays.LAST, profile, Verdict.PASSED, 1L, 1L, new BigDecimal(revenue), List.of(), null, null);
     }
 
     private static String page(int days) {

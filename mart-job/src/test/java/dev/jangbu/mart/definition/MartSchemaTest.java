@@ -87,6 +87,48 @@ class MartSchemaTest {
     }
 
     @Test
+    void analystsSeeHowFreshADayIsAndNotTheLedgerBehindIt(TestDatabase database) {
+        database.execute("SET ROLE jangbu_analyst; SELECT 1 FROM v_freshness");
+        for (String table : List.of("v_books", "v_book_facts", "checked_file", "mart_log", "mart")) {
+            assertThatThrownBy(() -> database.execute("SET ROLE jangbu_analyst; SELECT 1 FROM ops." + table))
+                    .rootCause()
+                    .hasMessageEndingWith(
+                            "permission denied for " + (table.startsWith("v_") ? "view " : "table ") + table);
+        }
+        for (String change : List.of(
+                "UPDATE mart.v_freshness SET is_final = TRUE", "INSERT INTO mart.v_freshness (mart) VALUES ('mine')")) {
+            assertThatThrownBy(() -> database.execute("SET ROLE jangbu_analyst; " + change))
+                    .rootCause()
+                    .hasMessageStartingWith("ERROR: ");
+        }
+    }
+
+    @Test
+    void theMartJobWritesItsBuildsAndNothingElseOfTheBooks(TestDatabase database) {
+        database.execute("SET ROLE jangbu_mart; SELECT 1 FROM ops.v_books, ops.mart_log, ops.load_log, ops.mart");
+        for (String change : List.of(
+                "INSERT INTO ops.checked_file DEFAULT VALUES",
+                "INSERT INTO ops.load_log DEFAULT VALUES",
+                "UPDATE ops.mart_log SET row_count = 0",
+                "DELETE FROM ops.mart_log",
+                "INSERT INTO ops.mart VALUES ('mine', 'events')")) {
+            assertThatThrownBy(() -> database.execute("SET ROLE jangbu_mart; " + change))
+                    .rootCause()
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void theBooksAskForThePackagedMarts(TestDatabase database) {
+        assertThat(database.rows("SELECT mart, dataset FROM ops.mart ORDER BY mart"))
+                .isEqualTo(marts().stream()
+                        .map(mart ->
+                                mart.name() + "|" + mart.metadata().source().dataset())
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
     void anAnalystsSessionIsLimited(TestDatabase database) {
         assertThat(database.rows("SELECT DISTINCT unnest(setconfig) FROM pg_db_role_setting"
                         + " JOIN pg_roles ON pg_roles.oid = setrole WHERE rolname = 'jangbu_analyst' ORDER BY 1"))
