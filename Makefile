@@ -3,6 +3,7 @@
 #   DS=2026-01-15, or FROM=2026-01-01 TO=2026-01-31      the business dates (default: yesterday in Seoul)
 #   USERS=500 SEED=7 DEFECTS=0                           the simulated shop
 #   INPUT=file MAPPING=rees46 CONTRACT=name              real files in its place (SOURCE=files)
+#   MAPPING=fix.yml REASON=value_range WHY="…" BY=name   what to replay, and for the record why and who
 #   WORKSPACE=data                                       where the jobs hand files over, and the database lives
 #   JANGBU_HTTP_PORT=8080                                where the server's Airflow listens, on this machine only
 #
@@ -22,7 +23,7 @@ help:
 
 ##### A day
 
-.PHONY: run extract validate load marts report dashboard
+.PHONY: run extract validate load marts report dashboard replay
 run: ## build, start the database, and run the day from its source to the dashboard
 	@bin/run-day
 
@@ -43,6 +44,9 @@ report: ## print what became of the day
 
 dashboard: ## write the dashboard, one HTML page
 	@bin/run-day dashboard
+
+replay: ## correct rejected lines by MAPPING=fix.yml, and do the rest of the day again (WHY=…)
+	@bin/run-day replay load marts report
 
 .PHONY: jobs
 jobs: build ## show the runs of the last business dates; with DS=2026-01-15 every run of that date

@@ -91,14 +91,24 @@ class Runner:
         return DONE
 
     def validate(self, business_date: date) -> int:
+        return self.check("validate", business_date)
+
+    def replay(self, business_date: date) -> int:
+        """Corrects rejected lines and checks the day again."""
+        return self.check("replay", business_date, "replay", *self.request.replay)
+
+    def check(self, step: str, business_date: date, *more: str) -> int:
+        """Runs transform-job, and tells the verdict and why."""
+        command, options = more[:1], more[1:]
         contract = ("--contract", self.request.contract) if self.request.contract else ()
-        outcome = self.attempt(
-            "validate", "transform-job", "events", "--ds", str(business_date), *contract
-        )
+        day = ("--ds", str(business_date))
+        outcome = self.attempt(step, "transform-job", *command, "events", *day, *options, *contract)
         if not outcome.is_done and not outcome.is_quality_failure:
-            raise failed("validate", outcome)
+            raise failed(step, outcome)
         report = quality_report(self.workspace, business_date)
-        say(line("validate", outcome.seconds, checked(report)))
+        say(line(step, outcome.seconds, checked(report)))
+        if "replayed" in outcome.summary:
+            say(f"             {outcome.summary['replayed']}")
         if outcome.is_done:
             return DONE
         for reason in failed_checks(report) or [outcome.reason]:

@@ -14,6 +14,8 @@ from jangbu_run.jobs import USAGE
 from jangbu_run.project import ROOT, Refusal
 
 STEPS = ("extract", "validate", "load", "marts", "report", "dashboard")
+# In the place of validate, and only where it is asked for.
+REPLAY = "replay"
 SEOUL = timezone(timedelta(hours=9))
 MOST_DAYS = 3_660
 
@@ -26,6 +28,7 @@ class Request:
     steps: tuple[str, ...]
     source: tuple[str, ...]
     contract: str
+    replay: tuple[str, ...]
     workspace: Path
     is_day_asked: bool
 
@@ -46,7 +49,10 @@ def parse(arguments: Sequence[str], settings: Mapping[str, str]) -> Request:
         epilog="Each option is also a variable of make: make run DS=2026-01-15 USERS=500",
     )
     parser.add_argument(
-        "steps", nargs="*", metavar="STEP", help=f"{', '.join(STEPS)} (default: all)"
+        "steps",
+        nargs="*",
+        metavar="STEP",
+        help=f"{', '.join(STEPS)} (default: all), or {REPLAY} in the place of validate",
     )
     for name, meaning in (
         ("ds", "the business date, YYYY-MM-DD (default: yesterday in Seoul)"),
@@ -57,8 +63,11 @@ def parse(arguments: Sequence[str], settings: Mapping[str, str]) -> Request:
         ("seed", "simulator: the seed (default: 7)"),
         ("defects", "simulator: share of planted defects (default: 0)"),
         ("input", "files: the file or folder to read"),
-        ("mapping", "files: a mapping's name or file"),
-        ("contract", "validate: a contract profile's name or file"),
+        ("mapping", "files: a mapping's name or file; replay: the file with the rules"),
+        ("contract", "validate, replay: a contract profile's name or file"),
+        ("reason", "replay: only lines that failed these checks, with commas between"),
+        ("why", "replay: why, for the record"),
+        ("by", "replay: who, for the record (default: the user)"),
         ("workspace", "where the jobs hand files over (default: data)"),
     ):
         given = settings.get(name.upper(), "").strip()
@@ -66,14 +75,16 @@ def parse(arguments: Sequence[str], settings: Mapping[str, str]) -> Request:
     options = vars(parser.parse_args(arguments))
     steps = tuple(options["steps"]) or STEPS
     for step in steps:
-        if step not in STEPS:
-            raise Refusal(f"step: {step} (expected: {', '.join(STEPS)})", USAGE)
+        if step not in (*STEPS, REPLAY):
+            raise Refusal(f"step: {step} (expected: {', '.join(STEPS)}, {REPLAY})", USAGE)
+    require_day(steps, options)
     workspace = options["workspace"] or settings.get("JANGBU_WORKSPACE") or "data"
     return Request(
         days=days(options["ds"], options["from"], options["to"], settings),
         steps=steps,
         source=source(options),
         contract=options["contract"],
+        replay=replay(options) if REPLAY in steps else (),
         workspace=(ROOT / Path(workspace).expanduser()).absolute(),
         is_day_asked=bool(options["ds"] or options["from"] or steps == STEPS),
     )
@@ -130,6 +141,24 @@ def source(options: Mapping[str, str]) -> tuple[str, ...]:
         options = {**options, "input": path}
     arguments = ["--source", name]
     for option in ("users", "seed", "defects", "input", "mapping"):
+        if options[option]:
+            arguments += [f"--{option}", options[option]]
+    return tuple(arguments)
+
+
+def require_day(steps: Sequence[str], options: Mapping[str, str]) -> None:
+    """Rejects are corrected for a day somebody named, never for whatever yesterday was."""
+    if REPLAY in steps and not (options["ds"] or options["from"]):
+        raise Refusal("DS: not set (expected: the day to replay, such as DS=2026-01-15)", USAGE)
+
+
+def replay(options: Mapping[str, str]) -> tuple[str, ...]:
+    """The arguments of a replay."""
+    if options["mapping"]:
+        path = str((ROOT / Path(options["mapping"]).expanduser()).absolute())
+        options = {**options, "mapping": path}
+    arguments = []
+    for option in ("reason", "mapping", "why", "by"):
         if options[option]:
             arguments += [f"--{option}", options[option]]
     return tuple(arguments)

@@ -77,6 +77,33 @@ def test_failed_checks_skip_load_and_marts_but_not_the_report(
     )
 
 
+def test_replay_stands_in_the_place_of_the_checks(
+    stub_jobs: StubJobs, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stub_jobs.answer("transform-job", (0, {"replayed": "2 of 2 selected lines put right"}))
+
+    steps = ("replay", "load", "marts", "report")
+    assert run(tmp_path, *steps, "--ds", "2026-01-15", "--mapping", "/fix.yml", "--by", "me") == 0
+
+    assert [call for call in stub_jobs.calls if not call.startswith("dev-database")] == [
+        "transform-job replay events --ds 2026-01-15 --mapping /fix.yml --by me",
+        "load-job events --ds 2026-01-15",
+        "mart-job build --mart all --parallel 2 --ds 2026-01-15",
+        "mart-job report --ds 2026-01-15",
+    ]
+    assert "             2 of 2 selected lines put right\n" in capfd.readouterr().out
+
+
+def test_replayed_day_that_still_fails_is_not_loaded(stub_jobs: StubJobs, tmp_path: Path) -> None:
+    stub_jobs.answer("transform-job", (10, {"status": "quality_failed"}))
+
+    assert run(tmp_path, "replay", "load", "marts", "report", "--ds", "2026-01-15") == 10
+
+    assert not any(
+        call.startswith(("load-job events", "mart-job build")) for call in stub_jobs.calls
+    )
+
+
 def test_exit_code_10_is_not_believed_without_its_summary(
     stub_jobs: StubJobs, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

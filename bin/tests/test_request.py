@@ -44,6 +44,21 @@ def test_input_means_files() -> None:
     )
 
 
+def test_replay_takes_its_rules_from_the_variables_of_make() -> None:
+    settings = {"DS": "2026-01-15", "MAPPING": "fix.yml", "REASON": "value_range", "WHY": "an app"}
+
+    asked = parse(["replay", "load"], settings)
+
+    assert asked.replay == (
+        "--reason",
+        "value_range",
+        "--mapping",
+        str(ROOT / "fix.yml"),
+        "--why",
+        "an app",
+    )
+
+
 def test_range() -> None:
     asked = parse(["--from", "2026-01-30", "--to", "2026-02-01"], {})
 
@@ -68,7 +83,8 @@ def test_range() -> None:
             ["--from", "2026-01-15", "--to", "2026-01-14"],
             "TO: 2026-01-14 (expected: 2026-01-15 or later, at most 3660 days)",
         ),
-        (["trransform"], "step: trransform (expected: " + ", ".join(STEPS) + ")"),
+        (["trransform"], "step: trransform (expected: " + ", ".join(STEPS) + ", replay)"),
+        (["replay"], "DS: not set (expected: the day to replay, such as DS=2026-01-15)"),
     ],
 )
 def test_wrong_request_is_one_line(arguments: list[str], message: str) -> None:
