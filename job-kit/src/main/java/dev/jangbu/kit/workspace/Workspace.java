@@ -31,6 +31,11 @@ public record Workspace(Path root) {
         return day("rejects", dataset, slice, businessDate);
     }
 
+    /** What a replay corrected of the landing's lines. */
+    public DayFolder corrections(String dataset, String slice, LocalDate businessDate) {
+        return day("corrections", dataset, slice, businessDate);
+    }
+
     /** {@code reports/quality/events/2026-01-15.json}. */
     public Path qualityReport(String dataset, String slice, LocalDate businessDate) {
         String name = WHOLE_DAY.equals(slice) ? businessDate + ".json" : businessDate + "." + slice + ".json";

@@ -21,12 +21,8 @@ record LandedDay(String state, String source, long rows, long lateFiles, boolean
     static final String UNREADABLE = "unreadable";
 
     static LandedDay of(Workspace workspace, String dataset, LocalDate day) {
-        boolean hasCorrections = Files.exists(workspace
-                .root()
-                .resolve("corrections")
-                .resolve(dataset)
-                .resolve(day.toString())
-                .resolve("manifest.json"));
+        boolean hasCorrections = Files.exists(
+                workspace.corrections(dataset, RunRequest.WHOLE, day).manifestFile());
         try {
             Optional<Manifest> manifest =
                     workspace.landing(dataset, RunRequest.WHOLE, day).manifest();
