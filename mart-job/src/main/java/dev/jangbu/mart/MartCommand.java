@@ -9,6 +9,7 @@ import dev.jangbu.mart.catalog.ListCommand;
 import dev.jangbu.mart.dashboard.DashboardCommand;
 import dev.jangbu.mart.gaps.GapsCommand;
 import dev.jangbu.mart.jobs.JobsCommand;
+import dev.jangbu.mart.plan.PlanCommand;
 import dev.jangbu.mart.report.ReportCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             DashboardCommand.class,
             JobsCommand.class,
             GapsCommand.class,
+            PlanCommand.class,
             ListCommand.class,
             DictionaryCommand.class
         })

@@ -66,23 +66,21 @@ public record RunContext(
     }
 
     /**
-     * As {@link #publish(Connection, DayFolder, Manifest)}, with rows of the same transaction. Rows never stand for files
-     * that were not published; files whose rows a crash kept from being committed are those of a failed run.
+     * Publishes a day's files together with rows about them: both or, as far as a file and a database can, neither. The
+     * rows are written first, so that the token is held for no longer than the swap takes.
      *
      * @param connection in auto-commit
-     * @param rows written before the manifest is swapped in: what the database refuses is not published
+     * @param rows written in the transaction that holds the token
      * @throws JobFailure with {@link ExitCode#HELD} when another run took over
      */
-    public void publish(Connection connection, DayFolder folder, Manifest manifest, Rows rows) throws SQLException {
-        fenced(connection, transaction -> {
-            rows.write(transaction);
-            folder.publish(manifest);
-        });
+    public void publish(Connection connection, DayFolder folder, Manifest manifest, RowWriting rows)
+            throws SQLException {
+        fenced(connection, rows, () -> folder.publish(manifest));
     }
 
-    /** Rows of a transaction that somebody else commits. */
+    /** Writes rows in a transaction that somebody else ends. */
     @FunctionalInterface
-    public interface Rows {
+    public interface RowWriting {
         void write(Connection transaction) throws SQLException;
     }
 
@@ -93,14 +91,15 @@ public record RunContext(
      * @throws JobFailure with {@link ExitCode#HELD} when another run took over
      */
     public void withdraw(Connection connection, DayFolder folder, String why) throws SQLException {
-        fenced(connection, transaction -> folder.withdraw(why));
+        fenced(connection, transaction -> {}, () -> folder.withdraw(why));
     }
 
-    private void fenced(Connection connection, Rows change) throws SQLException {
+    private void fenced(Connection connection, RowWriting rows, Runnable change) throws SQLException {
         connection.setAutoCommit(false);
         try {
+            rows.write(connection);
             fence.recordPublished(connection);
-            change.write(connection);
+            change.run();
             connection.commit();
         } finally {
             connection.rollback();

@@ -3,6 +3,7 @@ package dev.jangbu.mart.gaps;
 import static dev.jangbu.mart.report.PlainText.cut;
 import static dev.jangbu.mart.report.PlainText.left;
 import static dev.jangbu.mart.report.PlainText.visible;
+import static dev.jangbu.mart.report.PlainText.wrapped;
 
 import dev.jangbu.mart.report.Terminal;
 import dev.jangbu.mart.report.Terminal.Ink;
@@ -12,6 +13,7 @@ import java.util.List;
 
 /** Gaps as text of {@value Terminal#COLUMNS} columns; the commands are whole, however long. */
 final class GapsText {
+    private static final int MOST_LINES = 3;
     private static final int KIND = 10;
     private static final int RANGE = 25;
     private static final int DAYS = 10;
@@ -50,7 +52,9 @@ final class GapsText {
                 + left(Gaps.count(range.days(), "day"), DAYS)
                 + cut(visible(first.what()), WHAT));
         if (range.days() == 1 && !first.why().equals(first.what())) {
-            lines.add(" ".repeat(KIND) + cut(visible(first.why()), Terminal.COLUMNS - KIND));
+            wrapped(visible(first.why()), Terminal.COLUMNS - KIND).stream()
+                    .limit(MOST_LINES)
+                    .forEach(line -> lines.add(" ".repeat(KIND) + line));
         }
         lines.add(" ".repeat(KIND) + ink.bold(range.command()));
         if (!first.repair().hint().isEmpty()) {

@@ -54,6 +54,25 @@ class MartSchemaTest {
     }
 
     @Test
+    void everyViewOfTheSchemaIsTheOneDescribed(TestDatabase database) {
+        List<View> views = ViewCatalog.packaged();
+        assertThat(database.rows("SELECT 'mart.' || relname FROM pg_class WHERE relnamespace = 'mart'::regnamespace"
+                        + " AND relkind IN ('v', 'm') ORDER BY 1"))
+                .isEqualTo(views.stream().map(View::target).toList());
+        for (View view : views) {
+            String name = "'" + view.target() + "'::regclass";
+            assertThat(view.description().toLowerCase(java.util.Locale.ROOT)).startsWith(view.grain());
+            assertThat(database.value("SELECT obj_description(" + name + ")")).isEqualTo(view.description());
+            assertThat(database.rows("SELECT attname, format_type(atttypid, atttypmod),"
+                            + " col_description(attrelid, attnum) FROM pg_attribute"
+                            + " WHERE attrelid = " + name + " AND attnum > 0 ORDER BY attnum"))
+                    .isEqualTo(view.columns().stream()
+                            .map(column -> column.name() + "|" + column.type() + "|" + column.description())
+                            .toList());
+        }
+    }
+
+    @Test
     void everyTableOfTheSchemaIsAMart(TestDatabase database) {
         assertThat(database.rows("SELECT 'mart.' || relname FROM pg_class WHERE relnamespace = 'mart'::regnamespace"
                         + " AND relkind IN ('r', 'p') ORDER BY 1"))
