@@ -44,13 +44,19 @@ report: ## print what became of the day
 dashboard: ## write the dashboard, one HTML page
 	@bin/run-day dashboard
 
-.PHONY: jobs
+.PHONY: jobs bench torture
 jobs: build ## show the runs of the last business dates; with DS=2026-01-15 every run of that date
 	@bin/jangbu jobs $(if $(DS),show --ds "$$DS",list)
 
 bench: migrate ## measure a million-event day against the yardsticks
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl benchmark
 	@bin/with-env java -jar benchmark/target/benchmark.jar
+
+torture: ## disturb the jobs in every way known and compare the books (ROUNDS=20 MINUTES=60 FAULT=name SEED=7 SHORT=1)
+	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl faults
+	@bin/build
+	@bin/with-env java -jar faults/target/faults.jar $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES)) \
+		$(if $(FAULT),--fault $(FAULT)) $(if $(SEED),--seed $(SEED)) $(if $(FIRST),--first $(FIRST)) $(if $(SHORT),--short)
 
 ##### The database
 
@@ -94,7 +100,7 @@ backfill: ## have the running Airflow do a range: make backfill FROM=2026-01-01 
 
 ##### The project
 
-.PHONY: build test test-docker lint fmt clean bench
+.PHONY: build test test-docker lint fmt clean
 build: ## build the jars where something changed
 	@bin/build
 
