@@ -110,11 +110,27 @@ public final class JobRunner {
             new BatchExecution(context, database, lock).run(spring.context());
             record(runLog, RunResult.of(ExitCode.DONE, "", run.summary()), run);
         } catch (RuntimeException failure) {
-            record(runLog, result(explain(failure), run.summary()), run);
-            throw failure;
+            RuntimeException told = takenOver(failure, database, lock.fence());
+            record(runLog, result(explain(told), run.summary()), run);
+            throw told;
         } finally {
             withoutHook(onStop);
         }
+    }
+
+    /** Who takes over ends the sessions of the run before, to which the database then seems to have gone away. */
+    private static RuntimeException takenOver(RuntimeException failure, Database database, Fence fence) {
+        if (explain(failure).exitCode() != ExitCode.UNAVAILABLE) {
+            return failure;
+        }
+        try (Connection connection = database.withoutPatience().connect()) {
+            fence.check(connection);
+        } catch (JobFailure refused) {
+            return refused.exitCode() == ExitCode.HELD ? refused : failure;
+        } catch (SQLException away) {
+            log.debug("cannot ask who holds the slice", away);
+        }
+        return failure;
     }
 
     private static void record(RunLog runLog, RunResult result, Run run) {

@@ -93,6 +93,28 @@ class JobRunnerTest {
     }
 
     @Test
+    void aRunWhoseSessionsTheNextOneEndedSaysThatItWasTakenOver(TestDatabase database) {
+        ExitCode code = run(database, new Work(context -> {
+            database.execute("UPDATE ops.run_lock SET token = token + 1");
+            throw new JobFailure(ExitCode.UNAVAILABLE, "terminating connection due to administrator command");
+        }));
+
+        assertThat(code).isEqualTo(ExitCode.HELD);
+        assertThat(lastLine())
+                .contains("\"message\":\"test-job/events/all/2026-01-15: another run took over; this one (token 1)"
+                        + " writes nothing\"");
+    }
+
+    @Test
+    void aRunThatStillHoldsItsSliceSaysThatTheDatabaseWentAway(TestDatabase database) {
+        ExitCode code = run(database, new Work(context -> {
+            throw new JobFailure(ExitCode.UNAVAILABLE, "gone");
+        }));
+
+        assertThat(code).isEqualTo(ExitCode.UNAVAILABLE);
+    }
+
+    @Test
     void aFinishedDayMayRunAgainAndAFailedOneResumes(TestDatabase database) {
         assertThat(run(database, new Work(context -> {}))).isEqualTo(ExitCode.DONE);
         assertThat(run(database, new Work(context -> {
