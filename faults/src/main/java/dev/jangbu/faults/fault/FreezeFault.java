@@ -10,7 +10,6 @@ import java.util.Random;
 /** A process that freezes with the lock in its hand; another takes over; then the first wakes up and must not write. */
 final class FreezeFault implements Fault {
     private static final int HELD = 12;
-    private static final int UNAVAILABLE = 11;
     private static final long PATIENCE_MILLIS = 60_000;
     /** A holder without a heartbeat for 30 s is frozen. */
     private static final long FROZEN_MILLIS = 31_000;
@@ -58,7 +57,7 @@ final class FreezeFault implements Fault {
         }
         Ended woken = frozen.await();
         outcome.count("woken: exit " + woken.exitCode(), 1);
-        outcome.expect(woken, target.name() + " woken", 0, UNAVAILABLE, HELD);
+        outcome.expect(woken, target.name() + " woken", 0, HELD);
         target.compare(scene, outcome);
         Target.requireNothingRuns(scene.site().sql(), outcome);
         outcome.expect(scene.site().run(target.command()), target.name() + " after all", 0);

@@ -14,9 +14,7 @@ import java.util.Random;
  * reply, for each n until a run passes untouched.
  */
 final class NetworkCutFault implements Fault {
-    private static final int FAILED = 1;
     private static final int UNAVAILABLE = 11;
-    private static final int HELD = 12;
     /** A run may ask a little more than the one that was counted: heartbeats. */
     private static final int MARGIN = 2;
 
@@ -74,7 +72,7 @@ final class NetworkCutFault implements Fault {
         boolean isThere = job.isThere(scene, outcome);
         outcome.require(
                 isThere || !(wasThere || ended.exitCode() == 0), job.name() + ": acknowledged work is gone, " + cut);
-        outcome.expect(ended, job.name() + " with " + cut, 0, FAILED, UNAVAILABLE, HELD);
+        outcome.expect(ended, job.name() + " with " + cut, 0, UNAVAILABLE);
         outcome.count("exit " + ended.exitCode(), 1);
         outcome.expect(scene.site().run(job.command()), job.name() + " after " + cut, 0);
         job.compare(scene, outcome);
