@@ -150,6 +150,24 @@ class JobRunnerTest {
     }
 
     @Test
+    void aRunKilledBeforeSpringBatchWroteItsExecutionDoesNotStopTheNext(TestDatabase database) {
+        assertThat(run(database, new Work(context -> {
+                    throw new JobFailure(ExitCode.FAILED, "no");
+                })))
+                .isEqualTo(ExitCode.FAILED);
+        database.execute("TRUNCATE batch.batch_job_execution CASCADE");
+        assertThat(database.value("SELECT COUNT(*) FROM batch.batch_job_instance"))
+                .isEqualTo("1");
+
+        assertThat(run(database, new Work(context -> {}))).isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT status FROM batch.batch_job_execution"))
+                .containsExactly("COMPLETED");
+        assertThat(database.value("SELECT COUNT(*) FROM batch.batch_job_instance"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void ofManyStartsAtOnceOneWorksAndTheOthersLeaveWithinTwoSeconds(TestDatabase database) throws Exception {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
