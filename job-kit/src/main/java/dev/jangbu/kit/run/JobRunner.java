@@ -92,23 +92,22 @@ public final class JobRunner {
                 Database database = new Database(settings, calendar, RunLock.applicationName(run.runId()));
                 locked(run, calendar, lock, new RunLog(session, run.runId()), database, spring);
             }
-        } catch (SQLException failure) {
-            throw SqlFailures.explain(failure, "cannot record the run");
         }
     }
 
     private void locked(
-            Run run, BusinessCalendar calendar, RunLock lock, RunLog runLog, Database database, SpringStart spring)
-            throws SQLException {
+            Run run, BusinessCalendar calendar, RunLock lock, RunLog runLog, Database database, SpringStart spring) {
         run.teller().running();
-        runLog.started(run.request(), lock.fence(), Version.current());
         RunContext context = new RunContext(
                 run.request(), run.runId(), Version.current(), calendar, lock.fence(), run.summary(), clock);
         Thread onStop = new Thread(() -> stopped(run, runLog, lock), "stop");
         Runtime.getRuntime().addShutdownHook(onStop);
         try {
+            runLog.started(run.request(), lock.fence(), Version.current());
             new BatchExecution(context, database, lock).run(spring.context());
             record(runLog, RunResult.of(ExitCode.DONE, "", run.summary()), run);
+        } catch (SQLException failure) {
+            throw takenOver(SqlFailures.explain(failure, "cannot record the run"), database, lock.fence());
         } catch (RuntimeException failure) {
             RuntimeException told = takenOver(failure, database, lock.fence());
             record(runLog, result(explain(told), run.summary()), run);
