@@ -91,7 +91,9 @@ final class Torture {
         try {
             fault.round(scene, number, random, outcome);
         } catch (IOException | SQLException | RuntimeException failure) {
-            outcome.finding("the round could not be finished: " + failure);
+            List<String> lines = String.valueOf(failure).lines().toList();
+            String last = lines.size() == 1 ? "" : " … " + lines.get(lines.size() - 1);
+            outcome.finding("the round could not be finished: " + lines.get(0) + last);
         }
         return outcome;
     }
