@@ -57,7 +57,7 @@ sealed interface Action {
     }
 
     /** Turns a text that is a decimal number into that number. */
-    record Number() implements Action {
+    record ToNumber() implements Action {
         private static final Pattern DECIMAL = Pattern.compile("\\s*-?\\d{1,200}(\\.\\d{1,200})?\\s*");
 
         @Override

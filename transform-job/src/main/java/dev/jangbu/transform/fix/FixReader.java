@@ -133,7 +133,7 @@ public final class FixReader {
             case "set" -> new Action.Set(requireScalar(at, value));
             case "map" -> new Action.Translate(translation(at, value));
             case "replace" -> replacement(at, value);
-            case "number" -> requireTrue(at, value, new Action.Number());
+            case "number" -> requireTrue(at, value, new Action.ToNumber());
             case "remove" -> requireTrue(at, value, new Action.Remove());
             default -> new Action.Rename(newName(at, value));
         };
