@@ -100,9 +100,9 @@ final class ReplayRun {
         try (Connection connection = dataSource.getConnection()) {
             replayLog.write(
                     connection, replay, corrected, outcome, checked.report().status());
-            if (!made().corrections().isEmpty() || PublishedCorrections.exist(context.corrections())) {
-                replayLog.publish(connection, context.corrections(), made().manifest());
-            }
+            DayFolder folder = context.corrections();
+            boolean hasAny = !made().corrections().isEmpty() || PublishedCorrections.exist(folder);
+            replayLog.publish(connection, folder, hasAny ? made().manifest() : null);
         }
         ReplayStory story = new ReplayStory(replay, corrected);
         context.summary().fact("replay", story.facts(outcome)).fact("replayed", story.told(outcome));

@@ -62,7 +62,8 @@ class ReplayTest {
         assertThat(once).isEqualTo(never);
         assertThat(second.code()).isEqualTo(ExitCode.DONE);
         assertThat(second.summary().get("replayed").stringValue())
-                .isEqualTo("0 of 0 selected lines put right; 0 of 0 are clean now, 0 still rejected");
+                .isEqualTo("no rejected line is selected, so nothing was corrected anew; checked again with 2"
+                        + " corrections in force");
         assertThat(JobFixture.content(fixture.clean())).isEqualTo(never);
         assertThat(JobFixture.content(fixture.corrections()))
                 .isEqualTo(corrections)
@@ -135,11 +136,11 @@ class ReplayTest {
         assertThat(ended.summary().get("replayed").stringValue())
                 .isEqualTo("0 of 2 selected lines put right (2: repeats an event id); 0 of 2 are clean now, 2 still"
                         + " rejected");
-        assertThat(fixture.corrections().manifestFile()).doesNotExist();
+        assertThat(fixture.corrections().path()).doesNotExist();
         assertThat(fixture.database()
-                        .value("SELECT verdict || ' ' || COALESCE(published_at::TEXT, 'not published')"
+                        .rows("SELECT selected, corrected, still_rejected, verdict, published_at IS NOT NULL"
                                 + " FROM ops.replay_log"))
-                .isEqualTo("fail not published");
+                .containsExactly("2|0|2|fail|t");
     }
 
     @Test
@@ -159,10 +160,14 @@ class ReplayTest {
 
     @Test
     void withoutAMappingTheDayIsOnlyCheckedAgain() throws IOException {
-        Path loose = Files.writeString(
-                root.resolve("loose.yaml"),
-                "profile: loose\nwhy: a test\nchecks:\n  platform_device: {threshold: 0.5, why: a test}\n"
-                        + "limits:\n  quantity: {min: -5, max: 99, why: returns}\n");
+        Path loose = Files.writeString(root.resolve("loose.yaml"), """
+                profile: loose
+                why: a test
+                checks:
+                  platform_device: {threshold: 0.5, why: a test}
+                limits:
+                  quantity: {min: -5, max: 99, why: returns}
+                """);
         fixture.land(good(1), cart(2, "-2"), good(3));
         assertThat(fixture.run().code()).isEqualTo(ExitCode.QUALITY_FAILED);
 
@@ -217,8 +222,9 @@ class ReplayTest {
         assertThat(replayed.code()).isEqualTo(ExitCode.QUALITY_FAILED);
         assertThat(replayed.summary().get("replayed").stringValue())
                 .isEqualTo(
-                        "0 of 0 selected lines put right; 0 of 0 are clean now, 0 still rejected; 1 lines rejected that"
-                                + " were not before; 1 earlier corrections dropped, their lines are others now");
+                        "no rejected line is selected, so nothing was corrected anew; checked again with 1 corrections"
+                                + " in force; 1 lines rejected that were not before; 1 earlier corrections dropped, their lines"
+                                + " are others now");
         assertThat(later.summary().get("corrected").intValue()).isEqualTo(1);
         assertThat(fixture.replay(by(PLATFORM)).code()).isEqualTo(ExitCode.DONE);
     }

@@ -21,19 +21,18 @@ import org.jspecify.annotations.Nullable;
 public final class CorrectionFiles implements Correcting.Sink {
     private final RunContext context;
     private final DayFolder folder;
-    private final Path run;
     private final List<Manifest.Entry> files = new ArrayList<>();
     private @Nullable CorrectionWriter writer;
 
     public CorrectionFiles(RunContext context) {
         this.context = context;
         this.folder = context.corrections();
-        this.run = folder.newRunFolder(context.runId());
     }
 
     @Override
     public void take(LandingPart part, Correction correction, boolean isNew) {
         if (writer == null) {
+            folder.newRunFolder(context.runId());
             writer = new CorrectionWriter(file(part));
         }
         writer.write(correction);
@@ -57,10 +56,8 @@ public final class CorrectionFiles implements Correcting.Sink {
 
     /** Names the files; they count once this is published. */
     public Manifest manifest(Manifest landing) {
-        try {
-            AtomicFiles.syncFolder(run);
-        } catch (IOException failure) {
-            throw StorageFailure.of("cannot write", run, failure);
+        if (!files.isEmpty()) {
+            sync(folder.path().resolve(context.runId()));
         }
         long rows = files.stream().mapToLong(Manifest.Entry::rows).sum();
         return new Manifest(
@@ -82,12 +79,20 @@ public final class CorrectionFiles implements Correcting.Sink {
                 context.clock().instant());
     }
 
+    private static void sync(Path run) {
+        try {
+            AtomicFiles.syncFolder(run);
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot write", run, failure);
+        }
+    }
+
     /** As the check of this run reads them. */
     public CorrectionSet corrections(Manifest manifest) {
         return CorrectionSet.of(folder, manifest);
     }
 
     private Path file(LandingPart part) {
-        return run.resolve(CorrectionSet.fileName(part.key()));
+        return folder.path().resolve(context.runId()).resolve(CorrectionSet.fileName(part.key()));
     }
 }

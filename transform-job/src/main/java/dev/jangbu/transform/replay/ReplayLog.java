@@ -67,16 +67,19 @@ public final class ReplayLog {
      * rejects and clean files of the run before are as good as they were until this run's are published.
      *
      * @param connection in auto-commit
+     * @param manifest of the corrections; null where the day has none, and never had
      * @throws JobFailure with {@link ExitCode#HELD} when another run took over
      */
-    public void publish(Connection connection, DayFolder corrections, Manifest manifest) throws SQLException {
+    public void publish(Connection connection, DayFolder corrections, @Nullable Manifest manifest) throws SQLException {
         connection.setAutoCommit(false);
         try (PreparedStatement mark = connection.prepareStatement(
                 "UPDATE ops.replay_log SET published_at = clock_timestamp() WHERE run_id = ?")) {
             mark.setString(1, context.runId());
             mark.executeUpdate();
             context.fence().check(connection);
-            corrections.publish(manifest);
+            if (manifest != null) {
+                corrections.publish(manifest);
+            }
             connection.commit();
         } finally {
             connection.rollback();

@@ -44,13 +44,21 @@ public final class ReplayStory {
             return "all corrections of the day taken back; checked again as the landing has it"
                     + also("lines rejected that were not before", outcome.newlyRejected());
         }
+        if (corrected.selected() == 0) {
+            return "no rejected line is selected, so nothing was corrected anew; checked again with "
+                    + number(corrected.inForce()) + " corrections in force" + others(outcome);
+        }
         String begun = options.fix() == null
                 ? "no mapping, so nothing was corrected and the day was only checked again"
                 : number(corrected.count(Fate.CORRECTED)) + " of " + number(corrected.selected())
                         + " selected lines put right" + notCorrected();
         return begun + "; " + number(outcome.accepted()) + " of " + number(corrected.selected())
                 + " are clean now, " + number(outcome.stillRejected()) + " still rejected"
-                + also("lines rejected that were not before", outcome.newlyRejected())
+                + others(outcome);
+    }
+
+    private String others(Corrected.Outcome outcome) {
+        return also("lines rejected that were not before", outcome.newlyRejected())
                 + also("earlier corrections dropped, their lines are others now", corrected.dropped());
     }
 

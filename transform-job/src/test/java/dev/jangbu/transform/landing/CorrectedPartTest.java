@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -160,8 +161,10 @@ class CorrectedPartTest {
     @Test
     void whatIsNoFileOfCorrectionsIsRefusedByName() throws IOException {
         for (String content : List.of(
-                "{\"line\":2,\"raw_sha256\":\"a\",\"run_id\":\"r\",\"corrected\":\"b\"}\n"
-                        + "{\"line\":2,\"raw_sha256\":\"a\",\"run_id\":\"r\",\"corrected\":\"b\"}\n",
+                """
+                {"line":2,"raw_sha256":"a","run_id":"r","corrected":"b"}
+                {"line":2,"raw_sha256":"a","run_id":"r","corrected":"b"}
+                """,
                 "{\"line\":0,\"raw_sha256\":\"a\",\"run_id\":\"r\",\"corrected\":\"b\"}\n",
                 "{\"line\":1,\"raw_sha256\":\"a\",\"run_id\":\"r\",\"corrected\":\" \"}\n",
                 "{\"line\":1,",
@@ -182,8 +185,7 @@ class CorrectedPartTest {
     }
 
     private static String text(LandingLines lines, long number) {
-        LandingLine line = lines.read(number);
-        assertThat(line).isNotNull();
+        LandingLine line = Objects.requireNonNull(lines.read(number));
         return line.isWhole() ? new String(line.bytes(), StandardCharsets.UTF_8) : "too long";
     }
 
