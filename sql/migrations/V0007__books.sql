@@ -207,7 +207,7 @@ WITH known_day AS (
 ),
 
 -- A run that found nothing to add names the landing it left in place.
-last_landing AS (
+last_extraction AS (
     SELECT DISTINCT ON (dataset, business_date)
         dataset,
         business_date,
@@ -215,7 +215,18 @@ last_landing AS (
         started_at
     FROM ops.pipeline_run_log
     WHERE job = 'extract-job' AND slice = 'all' AND status = 'done'
-    ORDER BY dataset ASC, business_date ASC, started_at DESC, token DESC
+    ORDER BY dataset ASC, business_date ASC, token DESC, started_at DESC
+),
+
+last_landing AS (
+    SELECT
+        extraction.dataset,
+        extraction.business_date,
+        extraction.run_id,
+        extraction.started_at,
+        landing.token
+    FROM last_extraction AS extraction
+    LEFT JOIN ops.pipeline_run_log AS landing ON extraction.run_id = landing.run_id
 ),
 
 last_verdict AS (
@@ -354,14 +365,9 @@ SELECT
     COALESCE(marts.marts_older, 0) AS marts_older,
     marts.marts_behind,
     marts.built_at,
+    -- By token: an extraction that was killed behind its publication has been checked all the same.
     -- Where a run of before version 7 did not say which landing it read, nothing is claimed.
-    COALESCE(
-        last_landing.run_id <> CASE
-            WHEN refusal.run_id IS NULL THEN published.landing_run_id
-            ELSE refused_run.facts ->> 'landing_run'
-        END,
-        FALSE
-    ) AS is_landing_newer,
+    COALESCE(last_landing.token > checked_landing.token, FALSE) AS is_landing_newer,
     COALESCE(published.run_id <> COALESCE(loaded.checked_by, ''), FALSE) AS is_load_older
 FROM known_day
 LEFT JOIN last_landing
@@ -377,6 +383,12 @@ LEFT JOIN published
     ON
         known_day.dataset = published.dataset
         AND known_day.business_date = published.business_date
+LEFT JOIN ops.pipeline_run_log AS checked_landing
+    ON
+        CASE
+            WHEN refusal.run_id IS NULL THEN published.landing_run_id
+            ELSE refused_run.facts ->> 'landing_run'
+        END = checked_landing.run_id
 LEFT JOIN loaded
     ON
         known_day.dataset = loaded.dataset

@@ -4,6 +4,7 @@ import static dev.jangbu.mart.report.PlainText.cut;
 import static dev.jangbu.mart.report.PlainText.left;
 import static dev.jangbu.mart.report.PlainText.right;
 import static dev.jangbu.mart.report.PlainText.visible;
+import static dev.jangbu.mart.report.PlainText.wrapped;
 
 import dev.jangbu.mart.books.Book;
 import dev.jangbu.mart.books.BookState;
@@ -21,6 +22,7 @@ final class ReportText {
     private static final int CHECKS_SHOWN = 8;
     private static final int REASONS_SHOWN = 5;
     private static final int MARTS_SHOWN = 5;
+    private static final int BOOKS_LINES = 2;
 
     private final DayReport report;
     private final Ink ink;
@@ -143,8 +145,12 @@ final class ReportText {
         } else if (book == null) {
             lines.add(left("books", LABEL) + ink.green("the books balance"));
         } else {
-            String line = cut(visible(book.line()), TEXT);
-            lines.add(left("books", LABEL) + (book.state() == BookState.BALANCES ? ink.green(line) : ink.red(line)));
+            List<String> parts = wrapped(visible(book.line()), TEXT);
+            for (int line = 0; line < Math.min(parts.size(), BOOKS_LINES); line++) {
+                String text = parts.get(line);
+                lines.add(left(line == 0 ? "books" : "", LABEL)
+                        + (book.state() == BookState.BALANCES ? ink.green(text) : ink.red(text)));
+            }
         }
     }
 

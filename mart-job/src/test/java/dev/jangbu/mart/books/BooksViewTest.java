@@ -113,6 +113,13 @@ class BooksViewTest {
     }
 
     @Test
+    void anExtractionKilledBehindItsPublicationWasCheckedAllTheSame() {
+        day.passed().extractedAndKilled().checked().loaded().martsAgain();
+
+        assertThat(books()).startsWith("balances|t|");
+    }
+
+    @Test
     void aNewerCheckIsTold() {
         day.passed().extracted().checked();
 

@@ -40,6 +40,13 @@ public final class LoggedDay {
         return this;
     }
 
+    /** Killed behind the swap of its manifest: the landing is there, the run's end is not. */
+    public LoggedDay extractedAndKilled() {
+        run("extract-job", "all", "killed", "NULL", "ended without a word", "{}");
+        landing = runId("extract-joball");
+        return this;
+    }
+
     public LoggedDay checked() {
         run("transform-job", "all", "done", "1.500", "", """
                 {"contract": "default", "lines": 10, "rows": 8, "rejected": 2,
@@ -85,10 +92,7 @@ public final class LoggedDay {
     }
 
     public LoggedDay marts() {
-        mart("mart_funnel_daily", "1");
-        mart("mart_orders", "2");
-        mart("mart_product_daily", "4");
-        mart("mart_user_daily", "3");
+        martsAgain();
         database.execute(sql("""
                 INSERT INTO mart.mart_user_daily
                 SELECT 'U' || n, '%1$s', CASE WHEN n = 1 THEN 2 ELSE 1 END, 1, 1, 0, CASE WHEN n < 3 THEN 1 ELSE 0 END,
@@ -100,6 +104,14 @@ public final class LoggedDay {
                 VALUES ('O1', 'U1', '%1$s', '%1$s 03:00Z', 10500, 'kakao_pay', 'web', 0, 0, 1),
                     ('O2', 'U2', '%1$s', '%1$s 03:10Z', 20000, 'toss_pay', 'ios', 0, 0, 2)""", day));
         return this;
+    }
+
+    /** The same rows as they have. */
+    public LoggedDay martsAgain() {
+        return mart("mart_funnel_daily", "1")
+                .mart("mart_orders", "2")
+                .mart("mart_product_daily", "4")
+                .mart("mart_user_daily", "3");
     }
 
     public LoggedDay mart(String name, String rows) {
@@ -117,11 +129,12 @@ public final class LoggedDay {
 
     public LoggedDay run(String job, String slice, String status, String seconds, String message, String facts) {
         minute++;
-        database.execute(sql("""
+        database.execute(
+                sql("""
                 INSERT INTO ops.pipeline_run_log
                     (run_id, job, dataset, slice, business_date, attempt, token, status, message, facts, seconds,
                      version, started_at)
-                VALUES ('%s', '%s', 'events', '%s', '%s', '1', 1, '%s', '%s', '%s', %s, '0.1.0', %s)""", runId(job + slice), job, slice, day, status, message, facts, seconds, time()));
+                VALUES ('%s', '%s', 'events', '%s', '%s', '1', %d, '%s', '%s', '%s', %s, '0.1.0', %s)""", runId(job + slice), job, slice, day, minute, status, message, facts, seconds, time()));
         return this;
     }
 
