@@ -48,13 +48,19 @@ dashboard: ## write the dashboard, one HTML page
 replay: ## correct rejected lines by MAPPING=fix.yml, and do the rest of the day again (WHY=…)
 	@bin/run-day replay load marts report
 
-.PHONY: jobs
+.PHONY: jobs bench torture
 jobs: build ## show the runs of the last business dates; with DS=2026-01-15 every run of that date
 	@bin/jangbu jobs $(if $(DS),show --ds "$$DS",list)
 
 bench: migrate ## measure a million-event day against the yardsticks
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl benchmark
 	@bin/with-env java -jar benchmark/target/benchmark.jar
+
+torture: ## disturb the jobs in every way known and compare the books (ROUNDS=20 MINUTES=60 FAULT=name SEED=7 SHORT=1)
+	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl faults
+	@bin/build
+	@bin/with-env java -jar faults/target/faults.jar $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES)) \
+		$(if $(FAULT),--fault $(FAULT)) $(if $(SEED),--seed $(SEED)) $(if $(FIRST),--first $(FIRST)) $(if $(SHORT),--short)
 
 ##### The database
 
@@ -98,7 +104,7 @@ backfill: ## have the running Airflow do a range: make backfill FROM=2026-01-01 
 
 ##### The project
 
-.PHONY: build test test-docker lint fmt clean bench
+.PHONY: build test test-docker lint fmt sbom clean
 build: ## build the jars where something changed
 	@bin/build
 
@@ -117,12 +123,18 @@ lint: .venv/locked ## check format and style of Java, SQL and Python
 fmt: .venv/locked ## put Java, SQL and Python in the house format
 	@bin/lint fix
 
+sbom: build .venv/locked .venv-airflow/locked ## write a bill of materials for each artefact, and check the licences
+	@bin/sbom
+
 clean: ## remove what was built; the workspace stays
 	bin/alone $(MAVEN) -q clean
 	rm -rf .venv .venv-airflow .ruff_cache .pytest_cache
 
 .venv/locked: requirements-lint.lock
 	@bin/venv lint
+
+.venv-airflow/locked: requirements-airflow.lock
+	@bin/venv airflow
 
 .venv-airflow/locked-test: requirements-airflow-test.lock
 	@bin/venv airflow-test

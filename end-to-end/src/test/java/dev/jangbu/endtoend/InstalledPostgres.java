@@ -52,7 +52,18 @@ final class InstalledPostgres implements AutoCloseable {
 
     /** The database every cluster has, empty. */
     TestDatabase database() {
-        return new TestDatabase("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres");
+        return database("postgres");
+    }
+
+    TestDatabase database(String name) {
+        return new TestDatabase("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres");
+    }
+
+    /** Runs one of PostgreSQL's client programs against this server, as its superuser. */
+    void client(String program, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--host=127.0.0.1", "--port=" + port, "--username=postgres"));
+        all.addAll(List.of(arguments));
+        run(List.of(), program, all.toArray(String[]::new));
     }
 
     @Override
@@ -65,10 +76,12 @@ final class InstalledPostgres implements AutoCloseable {
     }
 
     private void run(String program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        if (isRoot()) {
-            command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
-        }
+        List<String> asNobody = List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+        run(isRoot() ? asNobody : List.of(), program, arguments);
+    }
+
+    private void run(List<String> prefix, String program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         command.add(programs.resolve(program).toString());
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("postgres", ".out");

@@ -13,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class EventsConfiguration {
     @Bean
-    Extraction extraction(RunContext context, EventSource source, LandingFormat format, DataSource database) {
-        return new Extraction(context, source, format, database);
+    Extraction extraction(
+            RunContext context, EventSource source, LandingFormat format, LateFiles late, DataSource database) {
+        return new Extraction(context, source, format, late, database);
     }
 
     @Bean

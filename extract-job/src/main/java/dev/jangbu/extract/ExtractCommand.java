@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  extract-job events --ds 2026-01-15 --source simulator --users 500 --seed 7",
-            "  extract-job events --ds 2019-10-01 --source files --input 2019-Oct.csv.gz --mapping rees46"
+            "  extract-job events --ds 2019-10-01 --source files --input 2019-Oct.csv.gz --mapping rees46",
+            "  extract-job events --ds 2026-01-15 --source files --input late.jsonl --append-late"
         })
 final class ExtractCommand implements Callable<ExitCode> {
     private static final String JOB = "extract-job";
@@ -61,6 +62,18 @@ final class ExtractCommand implements Callable<ExitCode> {
     @Mixin
     private FilesOptions files = new FilesOptions();
 
+    @Option(
+            names = "--append-late",
+            description =
+                    "Leave the day's landing as it is and put the rows of the file --input behind it. Then transform,"
+                            + " load and build the day again.")
+    private boolean appendLate;
+
+    @Option(
+            names = "--drop-late",
+            description = "Extract the day without the late files that were appended to it, which otherwise stay.")
+    private boolean dropLate;
+
     @Option(names = "--gzip", description = "Write the landing compressed.")
     private boolean gzip;
 
@@ -79,22 +92,39 @@ final class ExtractCommand implements Callable<ExitCode> {
         }
         days.days();
         EventSource opened = chosen().open();
-        return days.forEachDay(day -> run(day, opened));
+        LateFiles late = late();
+        return days.forEachDay(day -> run(day, opened, late));
     }
 
-    private ExitCode run(LocalDate day, EventSource opened) {
+    private LateFiles late() {
+        if (!appendLate) {
+            return dropLate ? new LateFiles.Dropped() : new LateFiles.Kept();
+        }
+        if (dropLate) {
+            throw new JobFailure(ExitCode.USAGE, "--drop-late: given with --append-late (expected: one of them)");
+        }
+        if (!source.equals(files.source())) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "--append-late: given with --source " + source + " (expected: --source files --input FILE)");
+        }
+        return new LateFiles.Appended(files.onlyFile());
+    }
+
+    private ExitCode run(LocalDate day, EventSource opened, LateFiles late) {
         RunRequest request = options.request(JOB, DATASET, RunRequest.WHOLE, day);
         if (options.isDryRun()) {
-            tellPlan(request, opened);
+            tellPlan(request, opened, late);
             return ExitCode.DONE;
         }
         LandingFormat format = gzip ? LandingFormat.compressed() : LandingFormat.plain();
-        return JobRunner.ofProcess(options.isVerbose()).run(request, EventsConfiguration.class, opened, format);
+        return JobRunner.ofProcess(options.isVerbose()).run(request, EventsConfiguration.class, opened, format, late);
     }
 
-    private void tellPlan(RunRequest request, EventSource opened) {
+    private void tellPlan(RunRequest request, EventSource opened, LateFiles late) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("would extract " + DATASET + " of " + request.businessDate() + " from " + opened.plan()
+        String doing = late instanceof LateFiles.Appended ? "append to " : "extract ";
+        out.println("would " + doing + DATASET + " of " + request.businessDate() + " from " + opened.plan()
                 + ", profile " + opened.profile() + ", into "
                 + request.workspace()
                         .landing(DATASET, RunRequest.WHOLE, request.businessDate())

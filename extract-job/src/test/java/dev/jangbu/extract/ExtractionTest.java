@@ -106,7 +106,7 @@ class ExtractionTest {
         JobRunner runner =
                 new JobRunner(database.environment(), Clock.systemUTC(), new PrintStream(out, true, UTF_8), false);
         RunRequest request = new RunRequest("extract-job", "events", RunRequest.WHOLE, DAY, "1", new Workspace(folder));
-        return runner.run(request, EventsConfiguration.class, source, LandingFormat.plain());
+        return runner.run(request, EventsConfiguration.class, source, LandingFormat.plain(), new LateFiles.Kept());
     }
 
     private DayFolder landing() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jangbu.load.day.CleanDay;
 import dev.jangbu.testkit.JobJar;
+import dev.jangbu.testkit.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ class DatabaseLoginIT {
 
     private EmbeddedPostgres server;
     private int port;
+    private CleanDay day = new CleanDay(Path.of(""));
 
     @BeforeAll
     void startServer() throws IOException, SQLException {
@@ -70,7 +72,8 @@ class DatabaseLoginIT {
 
     @BeforeEach
     void publishDay() {
-        new CleanDay(workspace).publish(CleanDay.rows(3, "U000001"));
+        day = new CleanDay(workspace);
+        publish(CleanDay.rows(3, "U000001"));
     }
 
     @Test
@@ -169,7 +172,7 @@ class DatabaseLoginIT {
     @Test
     void aServerThatGoesAwayMidwayLeavesTheDayAsItWas() throws Exception {
         assertThat(job(password(RIGHT), LOAD).exitCode()).isZero();
-        new CleanDay(workspace).publish(CleanDay.rows(150_000, "U000002"));
+        publish(CleanDay.rows(150_000, "U000002"));
         JobJar.Running running = start(password(RIGHT), LOAD);
         while (running.process().isAlive() && !running.soFar().contains("step=replace_day state=started")) {
             running.process().waitFor(20, TimeUnit.MILLISECONDS);
@@ -189,6 +192,11 @@ class DatabaseLoginIT {
         assertThat(rows()).isEqualTo(3);
         assertThat(job(password(RIGHT), LOAD).exitCode()).isZero();
         assertThat(rows()).isEqualTo(150_000);
+    }
+
+    private void publish(List<String> rows) {
+        day.publish(rows);
+        day.writeDown(new TestDatabase(url(), "postgres"));
     }
 
     private void assertRefused(JobJar.Ended ended, String message) {

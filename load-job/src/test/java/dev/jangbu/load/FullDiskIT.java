@@ -58,8 +58,10 @@ class FullDiskIT {
         moveToDisk(database);
         CleanDay day = new CleanDay(workspace);
         day.publish(CleanDay.rows(3, "U000001"));
+        day.writeDown(database);
         assertThat(load(database).exitCode()).isZero();
         day.publish(CleanDay.rows(ROWS, "U000002"));
+        day.writeDown(database);
 
         JobJar.Ended full = load(database);
 

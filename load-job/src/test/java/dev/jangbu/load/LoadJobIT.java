@@ -58,6 +58,7 @@ class LoadJobIT {
     void aDayIsLoadedFromAnyFolder(TestDatabase database) {
         CleanDay day = new CleanDay(workspace);
         day.publish(CleanDay.rows(3, "U000001"));
+        day.writeDown(database);
 
         JobJar.Ended ended = load(database).run("events", "--ds", "2026-01-15", "--workspace", workspace.toString());
 
@@ -115,6 +116,7 @@ class LoadJobIT {
             throws InterruptedException {
         CleanDay day = new CleanDay(workspace);
         day.publish(CleanDay.rows(150_000, "U000001"));
+        day.writeDown(database);
         JobJar.Running killed =
                 load(database).start("events", "--ds", "2026-01-15", "--workspace", workspace.toString());
         killed.process().waitFor(millis, TimeUnit.MILLISECONDS);
@@ -134,6 +136,7 @@ class LoadJobIT {
     void aLoadAskedToStopSaysSoQuicklyAndTheNextOneLoadsTheDay(TestDatabase database) throws InterruptedException {
         CleanDay day = new CleanDay(workspace);
         day.publish(CleanDay.rows(150_000, "U000001"));
+        day.writeDown(database);
         JobJar.Running running =
                 load(database).start("events", "--ds", "2026-01-15", "--workspace", workspace.toString());
         while (!running.soFar().contains("step=replace_day state=started")) {

@@ -7,7 +7,9 @@ import dev.jangbu.mart.build.BuildCommand;
 import dev.jangbu.mart.catalog.DictionaryCommand;
 import dev.jangbu.mart.catalog.ListCommand;
 import dev.jangbu.mart.dashboard.DashboardCommand;
+import dev.jangbu.mart.gaps.GapsCommand;
 import dev.jangbu.mart.jobs.JobsCommand;
+import dev.jangbu.mart.plan.PlanCommand;
 import dev.jangbu.mart.report.ReportCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             DashboardCommand.class,
             JobsCommand.class,
+            GapsCommand.class,
+            PlanCommand.class,
             ListCommand.class,
             DictionaryCommand.class
         })

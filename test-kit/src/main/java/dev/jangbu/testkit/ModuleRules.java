@@ -1,5 +1,6 @@
 package dev.jangbu.testkit;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Set;
 
 /** What holds in every module; a module's {@code ArchitectureTest} takes these rules in. */
 public final class ModuleRules {
@@ -64,6 +66,22 @@ public final class ModuleRules {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework.batch..")
+            .allowEmptyShould(true);
+
+    /** The three name a table or a column, each matched against a pattern of plain names before. */
+    @ArchTest
+    static final ArchRule valuesOfSqlAreBound = classes()
+            .that()
+            .resideInAnyPackage(
+                    "dev.jangbu.kit..",
+                    "dev.jangbu.extract..",
+                    "dev.jangbu.transform..",
+                    "dev.jangbu.load..",
+                    "dev.jangbu.mart..")
+            .should(new SqlTextRule(Set.of(
+                    "dev.jangbu.load.day.DayTable",
+                    "dev.jangbu.mart.definition.Mart",
+                    "dev.jangbu.mart.build.SourceDay")))
             .allowEmptyShould(true);
 
     private ModuleRules() {}

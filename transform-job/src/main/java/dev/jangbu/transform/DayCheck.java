@@ -62,6 +62,7 @@ final class DayCheck {
         QualityReport report = QualityReport.of(
                 context.businessDate(), outcome, contract, options.allowEmpty(), seconds, context.version());
         checked = new Checked(landing, outcome, report);
+        context.summary().fact("landing_run", landing.runId());
         tell(contract, outcome, report);
         if (!found.corrections().isEmpty()) {
             tell(outcome, outcome.stale() + found.corrections().without(parts));

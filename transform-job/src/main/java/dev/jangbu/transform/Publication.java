@@ -44,7 +44,8 @@ final class Publication {
             DayFolder clean = context.clean();
             Manifest manifest = manifests.clean();
             if (report.isPassing()) {
-                context.publish(connection, clean, manifest);
+                CheckedFileLog log = new CheckedFileLog(context, checked.landing());
+                context.publish(connection, clean, manifest, transaction -> log.write(transaction, manifest));
             } else {
                 context.withdraw(connection, clean, "the day did not pass its checks: " + report.reason());
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
 import java.io.IOException;
@@ -68,6 +69,47 @@ class EventsJobTest {
         assertThat(fixture.clean().read("").counts()).isEqualTo(Map.of("lines", 3L, "rejected", 0L));
         assertThat(JobFixture.content(fixture.rejects())).isEmpty();
         assertThat(ended.summary().get("rows").intValue()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasCheckedIsWrittenDownWithWhatIsPublished() {
+        fixture.land(VIEW, CART, PURCHASE);
+        fixture.run();
+        Manifest clean = fixture.clean().read("");
+        Manifest landing =
+                fixture.workspace().landing("events", "all", JobFixture.DAY).read("");
+        assertThat(fixture.database()
+                        .rows("SELECT run_id, file, business_date, landing_run_id, landing_file, landing_sha256, lines,"
+                                + " clean, rejected, rejected_by_reason, sha256 FROM ops.checked_file"))
+                .containsExactly(String.join(
+                        "|",
+                        clean.runId(),
+                        clean.files().get(0).path(),
+                        "2026-01-15",
+                        landing.runId(),
+                        landing.files().get(0).path(),
+                        landing.files().get(0).sha256(),
+                        "3|3|0|{}",
+                        clean.files().get(0).sha256()));
+    }
+
+    @Test
+    void aRefusedDayIsNotAmongWhatMayBeLoaded() {
+        fixture.land(VIEW, CART, PURCHASE, "{");
+        JobFixture.Ended ended = fixture.run();
+        assertThat(ended.code()).isEqualTo(ExitCode.QUALITY_FAILED);
+        assertThat(ended.summary().get("landing_run").stringValue()).isEqualTo("20260116T000000000Z-00000000");
+        assertThat(fixture.database().rows("SELECT 1 FROM ops.checked_file")).isEmpty();
+    }
+
+    @Test
+    void whatTheBooksRefuseIsNotPublished() {
+        fixture.land(VIEW, CART, PURCHASE);
+        fixture.database().execute("ALTER TABLE ops.checked_file ADD CONSTRAINT closed CHECK (lines = 0)");
+        JobFixture.Ended ended = fixture.run();
+        assertThat(ended.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(ended.message()).contains("constraint \"closed\"");
+        assertThat(fixture.clean().manifestFile()).doesNotExist();
     }
 
     @Test
@@ -167,6 +209,8 @@ class EventsJobTest {
         assertThat(ended.message()).contains("no events (of 0 lines none is clean)");
         assertThat(fixture.run(new TransformOptions("", true)).code()).isEqualTo(ExitCode.DONE);
         assertThat(fixture.clean().read("").rows()).isZero();
+        assertThat(fixture.database().rows("SELECT file, landing_file, lines, sha256 FROM ops.checked_file"))
+                .containsExactly("(no file)|(no file)|0|");
     }
 
     @Test

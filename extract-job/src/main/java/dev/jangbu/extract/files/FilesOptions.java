@@ -6,6 +6,7 @@ import dev.jangbu.extract.source.EventSource;
 import dev.jangbu.extract.source.SourceOptions;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,6 +39,16 @@ public final class FilesOptions implements SourceOptions {
     @Override
     public String source() {
         return FilesSource.NAME;
+    }
+
+    /** @throws JobFailure with {@link ExitCode#USAGE} when the input is not one file */
+    public Path onlyFile() {
+        if (input == null || !Files.isRegularFile(input)) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "--input: " + (input == null ? "missing" : input) + " (expected: one file, with --append-late)");
+        }
+        return input;
     }
 
     @Override

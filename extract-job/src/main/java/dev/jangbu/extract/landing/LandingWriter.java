@@ -31,6 +31,7 @@ public final class LandingWriter implements AutoCloseable {
     private final Path folder;
     private final LandingFormat format;
     private final Progress progress;
+    private final int firstPart;
     private final List<Manifest.Entry> entries = new ArrayList<>();
     private final List<Future<?>> settling = new ArrayList<>();
     private final ExecutorService settler = Executors.newSingleThreadExecutor(work -> {
@@ -42,9 +43,15 @@ public final class LandingWriter implements AutoCloseable {
 
     /** @param folder of the run, existing; its name is the run's id */
     public LandingWriter(Path folder, LandingFormat format, Progress progress) {
+        this(folder, format, progress, 0);
+    }
+
+    /** @param firstPart number of the first part: those before it are there already */
+    public LandingWriter(Path folder, LandingFormat format, Progress progress, int firstPart) {
         this.folder = folder;
         this.format = format;
         this.progress = progress;
+        this.firstPart = firstPart;
     }
 
     /** One record. The bytes hold no line break and are not blank; the break is added. */
@@ -157,7 +164,7 @@ public final class LandingWriter implements AutoCloseable {
         if (part != null) {
             return part;
         }
-        Path file = folder.resolve(String.format("part-%05d%s", entries.size(), format.suffix()));
+        Path file = folder.resolve(PartName.of(firstPart + entries.size(), format.suffix()));
         try {
             Part opened = new Part(file, format.gzip());
             part = opened;

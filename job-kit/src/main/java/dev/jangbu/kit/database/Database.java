@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,13 @@ public final class Database {
         this.settings = settings;
         this.calendar = calendar;
         this.applicationName = applicationName;
+    }
+
+    /** The same database, tried once and not waited for. */
+    public Database withoutPatience() {
+        DatabaseSettings once =
+                new DatabaseSettings(settings.url(), settings.user(), settings.password(), Duration.ZERO);
+        return new Database(once, calendar, applicationName);
     }
 
     public DatabaseSettings settings() {

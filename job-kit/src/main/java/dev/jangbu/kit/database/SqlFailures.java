@@ -17,6 +17,9 @@ public final class SqlFailures {
     /** admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections. */
     private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "53300");
 
+    /** What the pool says, without a SQLSTATE, of a connection it gave up because it broke. */
+    private static final String GIVEN_UP = "Connection is closed";
+
     private SqlFailures() {}
 
     /** The first SQL error in the chain of causes, or null. */
@@ -32,7 +35,8 @@ public final class SqlFailures {
     /** True when the server is not there or will not talk now: the same call may succeed later. */
     public static boolean isUnavailable(SQLException failure) {
         String state = state(failure);
-        return !isWrongSettings(failure) && (state.startsWith("08") || AWAY.contains(state));
+        boolean isGivenUp = state.isEmpty() && GIVEN_UP.equals(failure.getMessage());
+        return !isWrongSettings(failure) && (isGivenUp || state.startsWith("08") || AWAY.contains(state));
     }
 
     /** True when user, password or database name are wrong, or missing. */

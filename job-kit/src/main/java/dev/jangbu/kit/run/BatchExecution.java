@@ -11,6 +11,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -59,6 +60,7 @@ final class BatchExecution {
         @Nullable
         JobExecution last = repository.getLastJobExecution(context.request().job(), parameters(generation));
         if (last == null) {
+            forgetUnstarted(repository, generation);
             return generation;
         }
         if (last.isRunning()) {
@@ -71,6 +73,18 @@ final class BatchExecution {
         }
         lock.moveTo(generation + 1);
         return generation + 1;
+    }
+
+    /**
+     * Spring Batch writes a job instance and its execution in two transactions, and refuses for good an instance that a
+     * run killed between the two left without one.
+     */
+    private void forgetUnstarted(JobRepository repository, int generation) {
+        @Nullable
+        JobInstance unstarted = repository.getJobInstance(context.request().job(), parameters(generation));
+        if (unstarted != null) {
+            repository.deleteJobInstance(unstarted);
+        }
     }
 
     private JobParameters parameters(int generation) {

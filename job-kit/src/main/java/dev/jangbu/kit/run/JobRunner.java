@@ -92,29 +92,44 @@ public final class JobRunner {
                 Database database = new Database(settings, calendar, RunLock.applicationName(run.runId()));
                 locked(run, calendar, lock, new RunLog(session, run.runId()), database, spring);
             }
-        } catch (SQLException failure) {
-            throw SqlFailures.explain(failure, "cannot record the run");
         }
     }
 
     private void locked(
-            Run run, BusinessCalendar calendar, RunLock lock, RunLog runLog, Database database, SpringStart spring)
-            throws SQLException {
+            Run run, BusinessCalendar calendar, RunLock lock, RunLog runLog, Database database, SpringStart spring) {
         run.teller().running();
-        runLog.started(run.request(), lock.fence(), Version.current());
         RunContext context = new RunContext(
                 run.request(), run.runId(), Version.current(), calendar, lock.fence(), run.summary(), clock);
         Thread onStop = new Thread(() -> stopped(run, runLog, lock), "stop");
         Runtime.getRuntime().addShutdownHook(onStop);
         try {
+            runLog.started(run.request(), lock.fence(), Version.current());
             new BatchExecution(context, database, lock).run(spring.context());
             record(runLog, RunResult.of(ExitCode.DONE, "", run.summary()), run);
+        } catch (SQLException failure) {
+            throw takenOver(SqlFailures.explain(failure, "cannot record the run"), database, lock.fence());
         } catch (RuntimeException failure) {
-            record(runLog, result(explain(failure), run.summary()), run);
-            throw failure;
+            RuntimeException told = takenOver(failure, database, lock.fence());
+            record(runLog, result(explain(told), run.summary()), run);
+            throw told;
         } finally {
             withoutHook(onStop);
         }
+    }
+
+    /** Who takes over ends the sessions of the run before, to which the database then seems to have gone away. */
+    private static RuntimeException takenOver(RuntimeException failure, Database database, Fence fence) {
+        if (explain(failure).exitCode() != ExitCode.UNAVAILABLE) {
+            return failure;
+        }
+        try (Connection connection = database.withoutPatience().connect()) {
+            fence.check(connection);
+        } catch (JobFailure refused) {
+            return refused.exitCode() == ExitCode.HELD ? refused : failure;
+        } catch (SQLException away) {
+            log.debug("cannot ask who holds the slice", away);
+        }
+        return failure;
     }
 
     private static void record(RunLog runLog, RunResult result, Run run) {

@@ -101,7 +101,8 @@ final class RunLock implements AutoCloseable {
     private static final String IDENTITY = "job = ? AND dataset = ? AND slice = ? AND business_date = ?";
 
     private static void waitForLock(Connection session, RunRequest request) throws SQLException {
-        long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+        // Not the clock on the wall: set back while we wait, it would make us wait for as long.
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         boolean tookOver = false;
         while (!tryLock(session, request)) {
             if (!tookOver && isFrozen(session, request)) {
@@ -112,8 +113,8 @@ final class RunLock implements AutoCloseable {
                 endSessionsOf(
                         session, String.valueOf(readHolder(session, request).runId()));
                 tookOver = true;
-                deadline = System.currentTimeMillis() + TAKEOVER_MILLIS;
-            } else if (System.currentTimeMillis() > deadline) {
+                deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAKEOVER_MILLIS);
+            } else if (System.nanoTime() - deadline > 0) {
                 throw new JobFailure(ExitCode.HELD, held(session, request));
             } else {
                 pause();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +79,18 @@ public record DayFolder(String area, String dataset, String slice, LocalDate bus
             requireSize(entry, remedy);
         }
         return manifest;
+    }
+
+    /**
+     * The day's manifest as it stands, its files not looked at; empty where there is none.
+     *
+     * @throws JobFailure with {@link ExitCode#FAILED} when it is not a manifest this version reads
+     */
+    public Optional<Manifest> manifest() {
+        Path file = manifestFile();
+        return Files.exists(file)
+                ? Optional.of(ManifestJson.read(file, "run the job that writes it again"))
+                : Optional.empty();
     }
 
     /** The path of a file a manifest of this folder names. */

@@ -1,11 +1,14 @@
 package dev.jangbu.kit.workspace;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What one run handed over for a day. A manifest of 0 rows is a real, empty day.
@@ -55,14 +58,44 @@ public record Manifest(
      * @param sha256 of the file's bytes as they lie on disk, lower-case hexadecimal
      * @param counts what else was counted in this file, by name; a clean file: {@code lines}, {@code rejected},
      *     {@code rejected.<check>} of the landing file it came from
+     * @param lateInput in a landing: sha256 of the late file whose rows these are, as it was handed in; empty for what the
+     *     extraction itself brought
      */
-    public record Entry(String path, long rows, long bytes, String sha256, Map<String, Long> counts) {
+    public record Entry(
+            String path,
+            long rows,
+            long bytes,
+            String sha256,
+            Map<String, Long> counts,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String lateInput) {
         public Entry {
             counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+            // Absent in manifests of before there were late files.
+            lateInput = Objects.requireNonNullElse(lateInput, "");
+        }
+
+        public Entry(String path, long rows, long bytes, String sha256, Map<String, Long> counts) {
+            this(path, rows, bytes, sha256, counts, "");
         }
 
         public Entry(String path, long rows, long bytes, String sha256) {
             this(path, rows, bytes, sha256, Map.of());
+        }
+
+        /** Whether these rows were appended to the day's extraction. */
+        @JsonIgnore
+        public boolean isLate() {
+            return !lateInput.isEmpty();
+        }
+
+        /** The same rows, as those of a late file. */
+        public Entry ofLateInput(String inputSha256) {
+            return new Entry(path, rows, bytes, sha256, counts, inputSha256);
+        }
+
+        /** The same bytes under another name. */
+        public Entry at(String otherPath) {
+            return new Entry(otherPath, rows, bytes, sha256, counts, lateInput);
         }
     }
 }

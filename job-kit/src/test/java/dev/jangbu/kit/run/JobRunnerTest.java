@@ -93,6 +93,28 @@ class JobRunnerTest {
     }
 
     @Test
+    void aRunWhoseSessionsTheNextOneEndedSaysThatItWasTakenOver(TestDatabase database) {
+        ExitCode code = run(database, new Work(context -> {
+            database.execute("UPDATE ops.run_lock SET token = token + 1");
+            throw new JobFailure(ExitCode.UNAVAILABLE, "terminating connection due to administrator command");
+        }));
+
+        assertThat(code).isEqualTo(ExitCode.HELD);
+        assertThat(lastLine())
+                .contains("\"message\":\"test-job/events/all/2026-01-15: another run took over; this one (token 1)"
+                        + " writes nothing\"");
+    }
+
+    @Test
+    void aRunThatStillHoldsItsSliceSaysThatTheDatabaseWentAway(TestDatabase database) {
+        ExitCode code = run(database, new Work(context -> {
+            throw new JobFailure(ExitCode.UNAVAILABLE, "gone");
+        }));
+
+        assertThat(code).isEqualTo(ExitCode.UNAVAILABLE);
+    }
+
+    @Test
     void aFinishedDayMayRunAgainAndAFailedOneResumes(TestDatabase database) {
         assertThat(run(database, new Work(context -> {}))).isEqualTo(ExitCode.DONE);
         assertThat(run(database, new Work(context -> {
@@ -125,6 +147,24 @@ class JobRunnerTest {
                 .containsExactly("FAILED", "COMPLETED");
         assertThat(database.rows("SELECT status FROM ops.pipeline_run_log ORDER BY started_at"))
                 .containsExactly("killed", "done");
+    }
+
+    @Test
+    void aRunKilledBeforeSpringBatchWroteItsExecutionDoesNotStopTheNext(TestDatabase database) {
+        assertThat(run(database, new Work(context -> {
+                    throw new JobFailure(ExitCode.FAILED, "no");
+                })))
+                .isEqualTo(ExitCode.FAILED);
+        database.execute("TRUNCATE batch.batch_job_execution CASCADE");
+        assertThat(database.value("SELECT COUNT(*) FROM batch.batch_job_instance"))
+                .isEqualTo("1");
+
+        assertThat(run(database, new Work(context -> {}))).isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT status FROM batch.batch_job_execution"))
+                .containsExactly("COMPLETED");
+        assertThat(database.value("SELECT COUNT(*) FROM batch.batch_job_instance"))
+                .isEqualTo("1");
     }
 
     @Test

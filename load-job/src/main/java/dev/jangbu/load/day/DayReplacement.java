@@ -5,6 +5,7 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
+import dev.jangbu.kit.workspace.CheckedFile;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.kit.workspace.StorageFailure;
@@ -36,11 +37,8 @@ final class DayReplacement {
     void run() throws SQLException, IOException {
         try (Connection connection = database.connect()) {
             DayFolder folder = context.clean();
-            Manifest manifest = context.readPublished(
-                    connection,
-                    folder,
-                    "run transform-job first: java -jar transform-job/target/transform-job.jar " + context.dataset()
-                            + " --ds " + context.businessDate());
+            Manifest manifest = context.readPublished(connection, folder, remedy("first"));
+            new CheckedDay(connection, remedy("again")).require(folder.manifestFile(), manifest);
             connection.setAutoCommit(false);
             replace(connection, folder, manifest);
             context.fence().check(connection);
@@ -50,6 +48,11 @@ final class DayReplacement {
                     .fact("rejected", manifest.counts().getOrDefault("rejected", 0L))
                     .fact("files", manifest.files().size());
         }
+    }
+
+    private String remedy(String when) {
+        return "run transform-job " + when + ": java -jar transform-job/target/transform-job.jar " + context.dataset()
+                + " --ds " + context.businessDate();
     }
 
     void analyze() throws SQLException {
@@ -84,8 +87,9 @@ final class DayReplacement {
 
     private long copyAll(Connection transaction, DayTable table, DayFolder folder, Manifest manifest)
             throws SQLException {
+        List<CheckedFile> files = CheckedFile.of(manifest);
         if (manifest.files().isEmpty()) {
-            LedgerEntry.ofEmptyDay().write(transaction, context);
+            new LedgerEntry(files.get(0), manifest.runId(), 0, 0).write(transaction, context);
         }
         List<Long> copied = new ArrayList<>();
         for (Manifest.Entry entry : manifest.files()) {
@@ -95,7 +99,7 @@ final class DayReplacement {
         long inTable = 0;
         for (int file = 0; file < copied.size(); file++) {
             long grown = copied.get(file) > 0 && counted.hasNext() ? counted.next() : 0;
-            new LedgerEntry(manifest.files().get(file), copied.get(file), grown).write(transaction, context);
+            new LedgerEntry(files.get(file), manifest.runId(), copied.get(file), grown).write(transaction, context);
             inTable += grown;
         }
         return inTable;

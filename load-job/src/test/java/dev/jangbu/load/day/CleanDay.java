@@ -1,9 +1,12 @@
 package dev.jangbu.load.day;
 
+import dev.jangbu.kit.json.Json;
 import dev.jangbu.kit.run.RunRequest;
+import dev.jangbu.kit.workspace.CheckedFile;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.kit.workspace.Workspace;
+import dev.jangbu.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Writes clean days as transform-job does, for the load to take. */
 public final class CleanDay {
@@ -29,6 +34,7 @@ public final class CleanDay {
 
     private final Workspace workspace;
     private int runs;
+    private @Nullable Manifest last;
 
     public CleanDay(Path folder) {
         this.workspace = new Workspace(folder);
@@ -96,7 +102,33 @@ public final class CleanDay {
                 1,
                 Instant.parse("2026-01-16T00:00:00Z"));
         folder().publish(manifest);
+        last = manifest;
         return manifest;
+    }
+
+    boolean isPublished() {
+        return last != null;
+    }
+
+    /** Writes the published day into the books of the database, as transform-job does when it publishes. */
+    public void writeDown(TestDatabase database) {
+        Manifest manifest = Objects.requireNonNull(last, "publish it first");
+        for (CheckedFile file : CheckedFile.of(manifest)) {
+            database.execute("""
+                    INSERT INTO ops.checked_file
+                        (run_id, file, dataset, slice, business_date, token, landing_run_id, landing_file, landing_sha256,
+                         lines, clean, rejected, rejected_by_reason, sha256)
+                    VALUES ('%s', '%s', 'events', 'all', '%s', 1, 'landing', 'part', 'none', %d, %d, %d, '%s', '%s')
+                    ON CONFLICT DO NOTHING""".formatted(
+                            manifest.runId(),
+                            file.file(),
+                            DS,
+                            file.lines(),
+                            file.clean(),
+                            file.rejected(),
+                            Json.line(file.rejectedByReason()),
+                            file.sha256()));
+        }
     }
 
     private static void write(Path file, byte[] content) {

@@ -71,15 +71,46 @@ class DayLoadTest {
     }
 
     @Test
-    void aDayWhoseLedgerDoesNotAddUpIsNotLoaded(TestDatabase database) {
+    void theLedgerNamesTheCheckTheFileCameFrom(TestDatabase database) {
         CleanDay day = new CleanDay(workspace);
-        day.publish(List.of(CleanDay.rows(2, "U000001")), Map.of("lines", 5L, "rejected", 1L));
+        Manifest manifest = day.publish(CleanDay.rows(2, "U000001"));
 
-        assertThat(load(day, database)).isEqualTo(ExitCode.FAILED);
+        assertThat(load(day, database)).isEqualTo(ExitCode.DONE);
 
-        assertThat(lastLine()).contains("lines_are_clean_or_rejected");
+        assertThat(database.rows("SELECT checked_by, file FROM ops.load_log"))
+                .containsExactly(
+                        manifest.runId() + "|" + manifest.files().get(0).path());
+    }
+
+    @Test
+    void filesNoCheckWroteDownAreNotLoaded(TestDatabase database) {
+        CleanDay day = new CleanDay(workspace);
+        Manifest manifest = day.publish(CleanDay.rows(2, "U000001"));
+
+        assertThat(run(day, database.environment())).isEqualTo(ExitCode.FAILED);
+
+        assertThat(lastLine())
+                .contains("manifest.json: " + manifest.files().get(0).path() + ": not in the books of this database"
+                        + " (expected: a row of run " + manifest.runId()
+                        + " in ops.checked_file); nothing was loaded, run transform-job again: "
+                        + "java -jar transform-job/target/transform-job.jar events --ds 2026-01-15");
         assertThat(database.rows(DAY)).isEmpty();
         assertThat(database.rows("SELECT 1 FROM ops.load_log")).isEmpty();
+    }
+
+    @Test
+    void filesOtherThanThoseCheckedAreNotLoaded(TestDatabase database) {
+        CleanDay day = new CleanDay(workspace);
+        day.publish(CleanDay.rows(2, "U000001"));
+        day.writeDown(database);
+        database.execute("UPDATE ops.checked_file SET sha256 = 'another'");
+
+        assertThat(run(day, database.environment())).isEqualTo(ExitCode.FAILED);
+
+        assertThat(lastLine())
+                .contains("2 lines, 2 clean, 0 rejected, sha256 ")
+                .contains("(expected: 2 lines, 2 clean, 0 rejected, sha256 another, as checked by run ");
+        assertThat(database.rows(DAY)).isEmpty();
     }
 
     @Test
@@ -308,7 +339,11 @@ class DayLoadTest {
         }
     }
 
+    /** What was published was checked, too. */
     private ExitCode load(CleanDay day, TestDatabase database) {
+        if (day.isPublished()) {
+            day.writeDown(database);
+        }
         return run(day, database.environment());
     }
 

@@ -42,9 +42,11 @@ class LoaderRoleTest {
         TestDatabase loader = new TestDatabase(database.url(), "loader_login");
         CleanDay day = new CleanDay(workspace);
         day.publish(CleanDay.rows(3, "U000001"));
+        day.writeDown(database);
 
         assertThat(load(day, loader)).isEqualTo(ExitCode.DONE);
         day.publish(CleanDay.rows(2, "U000002"));
+        day.writeDown(database);
         assertThat(load(day, loader)).isEqualTo(ExitCode.DONE);
 
         assertThat(database.rows("SELECT user_id, COUNT(*) FROM raw.raw_events GROUP BY user_id"))
@@ -58,6 +60,12 @@ class LoaderRoleTest {
                 "DROP TABLE raw.raw_events",
                 "DELETE FROM ops.load_log",
                 "UPDATE ops.load_log SET clean = 0",
+                "INSERT INTO ops.checked_file DEFAULT VALUES",
+                "UPDATE ops.checked_file SET sha256 = 'mine'",
+                "DELETE FROM ops.checked_file",
+                "INSERT INTO ops.mart_log DEFAULT VALUES",
+                "INSERT INTO ops.mart VALUES ('mart_mine', 'events')",
+                "SELECT 1 FROM mart.v_freshness",
                 "SELECT ops.create_day('events', '2026-01-16', 1)",
                 "SELECT ops.attach_day('events', '2026-01-16', 1)",
                 "INSERT INTO mart.mart_orders DEFAULT VALUES",

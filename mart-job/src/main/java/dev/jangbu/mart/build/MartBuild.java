@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces a mart's day: source asked for, day deleted, day inserted, checks run, token checked, committed. Building the
+ * Replaces a mart's day: source asked for, day deleted, day inserted, checks run, build logged, token checked, committed. Building the
  * same day again gives the same rows; any failure leaves the day as it was.
  */
 final class MartBuild {
@@ -46,7 +46,7 @@ final class MartBuild {
 
     /** What one transaction did. */
     private record Built(
-            long sourceRows,
+            SourceDay.Load load,
             int deleted,
             int inserted,
             BigDecimal insertSeconds,
@@ -55,7 +55,7 @@ final class MartBuild {
 
     private Built build(Handle handle) throws SQLException {
         SESSION.forEach(handle::execute);
-        long sourceRows = new SourceDay(mart.metadata().source(), context.businessDate()).requireLoaded(handle);
+        SourceDay.Load load = new SourceDay(mart.metadata().source(), context.businessDate()).requireLoaded(handle);
         long start = System.nanoTime();
         int deleted = update(handle, mart.deleteSql());
         int inserted = update(handle, mart.insertSql());
@@ -63,8 +63,27 @@ final class MartBuild {
         long checkStart = System.nanoTime();
         List<CheckOutcome> outcomes = check(handle);
         BigDecimal checkSeconds = Seconds.since(checkStart);
+        writeLog(handle, load, inserted);
         context.fence().check(handle.getConnection());
-        return new Built(sourceRows, deleted, inserted, insertSeconds, outcomes, checkSeconds);
+        return new Built(load, deleted, inserted, insertSeconds, outcomes, checkSeconds);
+    }
+
+    private void writeLog(Handle handle, SourceDay.Load load, int rows) {
+        handle.createUpdate("""
+                        INSERT INTO ops.mart_log
+                            (run_id, mart, dataset, business_date, token, load_run_id, load_file, source_rows, row_count)
+                        VALUES (:run_id, :mart, :dataset, :business_date, :token, :load_run_id, :load_file, :source_rows,
+                            :row_count)""")
+                .bind("run_id", context.runId())
+                .bind("mart", mart.name())
+                .bind("dataset", mart.metadata().source().dataset())
+                .bind("business_date", context.businessDate())
+                .bind("token", context.fence().token())
+                .bind("load_run_id", load.runId())
+                .bind("load_file", load.file())
+                .bind("source_rows", load.rows())
+                .bind("row_count", rows)
+                .execute();
     }
 
     private int update(Handle handle, String sql) {
@@ -93,7 +112,8 @@ final class MartBuild {
         context.summary()
                 .fact("rows", built.inserted())
                 .fact("rows_before", built.deleted())
-                .fact("source_rows", built.sourceRows());
+                .fact("source_rows", built.load().rows())
+                .fact("load_run", built.load().runId());
         for (CheckOutcome outcome : built.outcomes()) {
             outcome.facts().forEach(context.summary()::fact);
             if (outcome.isWarning()) {

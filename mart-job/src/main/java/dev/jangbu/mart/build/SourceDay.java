@@ -20,21 +20,36 @@ record SourceDay(Source source, LocalDate businessDate) {
                 WHERE dataset = :dataset AND business_date = :business_date
                 ORDER BY slice, token DESC, loaded_at DESC
             )
-            SELECT SUM(in_table) FROM ops.load_log JOIN last_load USING (slice, run_id)
-            WHERE dataset = :dataset AND business_date = :business_date""";
+            SELECT
+                (ARRAY_AGG(run_id ORDER BY loaded_at DESC, file))[1] AS run_id,
+                (ARRAY_AGG(file ORDER BY loaded_at DESC, file))[1] AS file,
+                SUM(in_table) AS in_table
+            FROM ops.load_log JOIN last_load USING (slice, run_id)
+            WHERE dataset = :dataset AND business_date = :business_date
+            HAVING COUNT(*) > 0""";
 
     /**
-     * The rows the day has by the ledger.
+     * The load a day stands on.
+     *
+     * @param runId of load-job
+     * @param file one of the load's files
+     * @param rows the day has by the ledger
+     */
+    record Load(String runId, String file, long rows) {}
+
+    /**
+     * The load the day stands on.
      *
      * @throws JobFailure with {@link ExitCode#FAILED} when the day was never loaded, or the table does not bear out the ledger
      */
-    long requireLoaded(Handle handle) {
-        long rows = loadedRows(handle)
+    Load requireLoaded(Handle handle) {
+        Load load = lastLoad(handle)
                 .orElseThrow(() -> new JobFailure(
                         ExitCode.FAILED,
                         source.dataset() + " of " + businessDate
                                 + ": never loaded (expected: an entry in ops.load_log); run load-job first: "
                                 + remedy()));
+        long rows = load.rows();
         boolean hasRows = hasRows(handle);
         if (hasRows != rows > 0) {
             throw new JobFailure(
@@ -42,14 +57,15 @@ record SourceDay(Source source, LocalDate businessDate) {
                     source.table() + " of " + businessDate + ": " + (hasRows ? "has rows" : "no rows") + " (expected: "
                             + rows + ", as ops.load_log says); load the day again: " + remedy());
         }
-        return rows;
+        return load;
     }
 
-    private Optional<Long> loadedRows(Handle handle) {
+    private Optional<Load> lastLoad(Handle handle) {
         return handle.createQuery(LOADED)
                 .bind("dataset", source.dataset())
                 .bind("business_date", businessDate)
-                .mapTo(Long.class)
+                .map((row, context) ->
+                        new Load(row.getString("run_id"), row.getString("file"), row.getLong("in_table")))
                 .findOne();
     }
 

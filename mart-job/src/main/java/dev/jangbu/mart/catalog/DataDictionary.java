@@ -3,25 +3,40 @@ package dev.jangbu.mart.catalog;
 import dev.jangbu.mart.definition.Check;
 import dev.jangbu.mart.definition.Column;
 import dev.jangbu.mart.definition.Mart;
+import dev.jangbu.mart.definition.View;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The marts as a Markdown page. The same marts give the same text. */
-record DataDictionary(List<Mart> marts) {
+/** The marts and views as a Markdown page. The same ones give the same text. */
+record DataDictionary(List<Mart> marts, List<View> views) {
     private static final String HEAD = """
             # Data dictionary
 
-            What analysts find in schema `mart`. Generated from `sql/marts/*/{metadata,schema}.yaml` and `checks.sql` by
+            What analysts find in schema `mart`. Generated from `sql/marts/*/{metadata,schema}.yaml`, their `checks.sql` and `sql/views/*.yaml` by
             `java -jar mart-job/target/mart-job.jar dictionary --out docs/data-dictionary.md`; do not edit. The same texts are the
             COMMENTs in the database (`\\d+ mart.mart_orders`).
             """;
 
     DataDictionary {
         marts = List.copyOf(marts);
+        views = List.copyOf(views);
     }
 
     String markdown() {
-        return HEAD + marts.stream().map(DataDictionary::section).collect(Collectors.joining());
+        return HEAD
+                + marts.stream().map(DataDictionary::section).collect(Collectors.joining())
+                + views.stream().map(DataDictionary::section).collect(Collectors.joining());
+    }
+
+    private static String section(View view) {
+        return "\n## " + view.name() + "\n\n"
+                + view.description() + "\n\n"
+                + "* Grain: " + view.grain() + "\n"
+                + "* Key: " + names(view.key()) + "\n"
+                + "* A view: what is so at this moment\n"
+                + "* Used by: " + String.join("; ", view.usedBy()) + "\n\n"
+                + columns(view.columns()) + "\n"
+                + "Known limits:\n\n" + bullets(view.limits());
     }
 
     private static String section(Mart mart) {
@@ -35,15 +50,15 @@ record DataDictionary(List<Mart> marts) {
                         : ", after " + names(mart.metadata().dependsOn()))
                 + "\n"
                 + "* Used by: " + String.join("; ", mart.metadata().usedBy()) + "\n\n"
-                + columns(mart) + "\n"
+                + columns(mart.columns()) + "\n"
                 + "Known limits:\n\n" + bullets(mart.metadata().limits()) + "\n"
                 + "Checked on each build, before it is committed:\n\n"
                 + mart.checks().stream().map(DataDictionary::check).collect(Collectors.joining());
     }
 
-    private static String columns(Mart mart) {
+    private static String columns(List<Column> columns) {
         return "| column | type | | meaning |\n| --- | --- | --- | --- |\n"
-                + mart.columns().stream().map(DataDictionary::column).collect(Collectors.joining());
+                + columns.stream().map(DataDictionary::column).collect(Collectors.joining());
     }
 
     private static String column(Column column) {

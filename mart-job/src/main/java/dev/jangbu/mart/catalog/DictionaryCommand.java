@@ -3,6 +3,7 @@ package dev.jangbu.mart.catalog;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.workspace.AtomicFiles;
 import dev.jangbu.mart.definition.MartCatalog;
+import dev.jangbu.mart.definition.ViewCatalog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -17,7 +18,7 @@ public final class DictionaryCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
-        String text = new DataDictionary(MartCatalog.packaged().all()).markdown();
+        String text = new DataDictionary(MartCatalog.packaged().all(), ViewCatalog.packaged()).markdown();
         AtomicFiles.write(out.toAbsolutePath(), text.getBytes(StandardCharsets.UTF_8));
         return ExitCode.DONE;
     }

@@ -1,5 +1,7 @@
 package dev.jangbu.mart.dashboard;
 
+import dev.jangbu.mart.books.Book;
+import dev.jangbu.mart.books.BookState;
 import dev.jangbu.mart.report.CheckResult;
 import dev.jangbu.mart.report.CheckResult.Outcome;
 import dev.jangbu.mart.report.Ledger;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param revenue in the profile's currency; null where the mart was not built
  * @param checks in their own order, without examples
  * @param ledger null where the day was not checked to its end
+ * @param book null where nobody recorded it
  */
 record DashboardDay(
         LocalDate day,
@@ -28,7 +31,8 @@ record DashboardDay(
         @Nullable Long orders,
         @Nullable BigDecimal revenue,
         List<CheckResult> checks,
-        @Nullable Ledger ledger) {
+        @Nullable Ledger ledger,
+        @Nullable Book book) {
 
     DashboardDay {
         revenue = revenue == null ? null : revenue.setScale(2, RoundingMode.HALF_UP);
@@ -36,7 +40,7 @@ record DashboardDay(
     }
 
     static DashboardDay neverRun(LocalDate day) {
-        return new DashboardDay(day, "", Verdict.NEVER_RUN, null, null, null, List.of(), null);
+        return new DashboardDay(day, "", Verdict.NEVER_RUN, null, null, null, List.of(), null, null);
     }
 
     /** The checks that stopped the day. */
@@ -59,15 +63,20 @@ record DashboardDay(
 
     /** How the books stand. */
     Books books() {
-        if (ledger == null) {
+        if (ledger == null && book == null) {
             return Books.NONE;
         }
-        return ledger.balanced() ? Books.BALANCED : Books.OFF;
+        if ((ledger != null && !ledger.balanced()) || (book != null && book.state() == BookState.UNBALANCED)) {
+            return Books.OFF;
+        }
+        return book == null || book.state() == BookState.BALANCES ? Books.BALANCED : Books.OPEN;
     }
 
-    /** Whether the sums of a day hold. */
+    /** Whether the sums of a day hold, and whether all of it was carried through to the marts. */
     enum Books {
         BALANCED,
+        /** The sums hold; something is newer than what stands behind it. */
+        OPEN,
         OFF,
         NONE
     }

@@ -128,8 +128,11 @@ final class DashboardTerminal {
         long off = dashboard.count(Books.OFF);
         lines.add(left("", LABEL) + Numbers.count(total.loadable()) + " clean of days loaded = "
                 + Numbers.count(total.inTable()) + " in the table");
+        long open = dashboard.count(Books.OPEN);
+        String toDo = open == 0 ? "" : ink.yellow("   " + open + " days to see to: mart-job gaps");
         lines.add(left("", LABEL)
-                + (off == 0 ? ink.green("all books balance") : ink.red("the books of " + off + " days are off")));
+                + (off == 0 ? ink.green("all sums hold") : ink.red("the books of " + off + " days are off"))
+                + toDo);
     }
 
     private void rejects() {

@@ -1,5 +1,7 @@
 package dev.jangbu.mart.dashboard;
 
+import dev.jangbu.mart.books.Book;
+import dev.jangbu.mart.books.BookReader;
 import dev.jangbu.mart.report.DayLog;
 import dev.jangbu.mart.report.DayLogReader;
 import dev.jangbu.mart.report.DayVerdict;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The days as the database knows them. */
 final class DatabaseDays implements Days {
@@ -37,21 +40,23 @@ final class DatabaseDays implements Days {
     public SortedMap<LocalDate, DashboardDay> read(LocalDate from, LocalDate to) {
         SortedMap<LocalDate, DayLog> logs = new DayLogReader(handle, dataset).read(from, to);
         Map<LocalDate, MartTables.Orders> orders = new MartTables(handle).orders(from, to);
+        Map<LocalDate, Book> books = new BookReader(handle, dataset).read(from, to);
         SortedMap<LocalDate, DashboardDay> days = new TreeMap<>();
-        logs.forEach((day, log) -> days.put(day, day(log, orders)));
+        logs.forEach((day, log) -> days.put(day, day(log, orders, books.get(day))));
         return days;
     }
 
-    private DashboardDay day(DayLog log, Map<LocalDate, MartTables.Orders> orders) {
+    private DashboardDay day(DayLog log, Map<LocalDate, MartTables.Orders> orders, @Nullable Book book) {
         boolean isLoaded = log.load() != null;
         return new DashboardDay(
                 log.day(),
                 log.profile(),
-                DayVerdict.of(log, marts).verdict(),
+                DayVerdict.of(log, marts, book).verdict(),
                 log.tableRows(),
                 isLoaded ? MartTables.orderCount(log, orders.get(log.day())) : null,
                 isLoaded ? MartTables.revenue(log, orders.get(log.day())) : null,
                 log.checks(),
-                log.ledger());
+                log.ledger(),
+                book);
     }
 }

@@ -1,5 +1,6 @@
 package dev.jangbu.mart.dashboard;
 
+import dev.jangbu.mart.books.BookState;
 import dev.jangbu.mart.dashboard.DashboardDay.Books;
 import dev.jangbu.mart.report.Verdict;
 import java.time.DayOfWeek;
@@ -39,6 +40,7 @@ final class Labels {
     static Words of(Books books) {
         return switch (books) {
             case BALANCED -> new Words("맞음", "Balanced");
+            case OPEN -> new Words("할 일 있음", "To do");
             case OFF -> new Words("안 맞음", "Off");
             case NONE -> new Words("없음", "None");
         };
@@ -47,8 +49,22 @@ final class Labels {
     static String style(Books books) {
         return switch (books) {
             case BALANCED -> "ok";
+            case OPEN -> "half";
             case OFF -> "bad";
             case NONE -> "none";
+        };
+    }
+
+    static Words of(BookState state) {
+        return switch (state) {
+            case BALANCES -> new Words("맞음", "Balances");
+            case NOT_LOADED -> new Words("적재되지 않음", "Not loaded");
+            case QUALITY_FAILED -> new Words("품질 검사에서 거절됨", "Refused by its checks");
+            case CHECK_OLDER -> new Words("새 데이터가 아직 검사되지 않음", "New data not checked yet");
+            case LOAD_OLDER -> new Words("검사한 데이터가 아직 적재되지 않음", "Checked data not loaded yet");
+            case MARTS_OLDER -> new Words("마트가 적재보다 오래됨", "Marts older than the load");
+            case MARTS_MISSING -> new Words("만들어지지 않은 마트가 있음", "Marts missing");
+            case UNBALANCED -> new Words("합계가 맞지 않음", "Sums do not hold");
         };
     }
 

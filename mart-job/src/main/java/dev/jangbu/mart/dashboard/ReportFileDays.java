@@ -82,7 +82,8 @@ final class ReportFileDays implements Days {
                 figures == null ? null : figures.orders(),
                 figures == null ? null : figures.revenue(),
                 report.checks(),
-                ledger == null || !ledger.balanced() ? ledger : ledger.asLogged());
+                ledger == null || !ledger.balanced() ? ledger : ledger.asLogged(),
+                report.books());
     }
 
     private static DashboardDay ofChecks(QualityFile quality) {
@@ -95,7 +96,8 @@ final class ReportFileDays implements Days {
                 null,
                 null,
                 quality.checks(),
-                quality.ledger());
+                quality.ledger(),
+                null);
     }
 
     private static SortedMap<LocalDate, Path> list(Path folder) {

@@ -29,12 +29,20 @@ final class SummaryTiles {
         long days = dashboard.days().size();
         long passed = dashboard.count(Verdict.PASSED);
         long off = dashboard.count(Books.OFF);
-        Words books = off == 0
-                ? new Words("장부는 모두 맞습니다.", "All books balance.")
-                : new Words("장부가 맞지 않는 날이 " + off + "일 있습니다.", "The books of " + off + " days are off.");
         markup.open("p", "class", "lead");
         markup.words(new Words(days + "일 가운데 " + passed + "일이 통과했습니다. ", passed + " of " + days + " days passed. "));
-        markup.leaf("b", books, "class", off == 0 ? "good" : "wrong").close();
+        markup.leaf("b", books(off), "class", off == 0 ? "good" : "wrong").close();
+    }
+
+    private Words books(long off) {
+        long open = dashboard.count(Books.OPEN);
+        if (off > 0) {
+            return new Words("장부가 맞지 않는 날이 " + off + "일 있습니다.", "The books of " + off + " days are off.");
+        }
+        return open == 0
+                ? new Words("장부는 모두 맞습니다.", "All books balance.")
+                : new Words(
+                        "장부의 합계는 모두 맞고, 할 일이 남은 날이 " + open + "일 있습니다.", "All sums hold; " + open + " days to see to.");
     }
 
     private void tiles() {

@@ -1,5 +1,6 @@
 package dev.jangbu.mart.report;
 
+import dev.jangbu.mart.books.Book;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures null where the day was never loaded
  * @param ledger null where the day was never checked to its end
  * @param earlierLoad the table holds a load older than these checks, and ledger and figures tell of that one
+ * @param books whether what is loaded is what was checked and the marts come from it; null in reports of before 0.2
  */
 public record DayReport(
         String dataset,
@@ -24,6 +26,7 @@ public record DayReport(
         List<CheckResult> checks,
         @Nullable Ledger ledger,
         boolean earlierLoad,
+        @Nullable Book books,
         List<BuiltMart> marts,
         List<Step> steps,
         Places places,

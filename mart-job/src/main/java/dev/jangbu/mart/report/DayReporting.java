@@ -7,6 +7,8 @@ import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.kit.run.RunSummary;
 import dev.jangbu.kit.workspace.DayFolder;
+import dev.jangbu.mart.books.Book;
+import dev.jangbu.mart.books.BookReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -70,7 +72,11 @@ final class DayReporting {
         if (ledger != null && ledger.inTable() != null && figures != null) {
             ledger = ledger.withInTableNow(figures.events());
         }
-        DayVerdict verdict = DayVerdict.of(day, marts);
+        @Nullable
+        Book book = new BookReader(handle, context.dataset())
+                .read(day.day(), day.day())
+                .get(day.day());
+        DayVerdict verdict = DayVerdict.of(day, marts, book);
         if (verdict.verdict() == Verdict.PASSED && ledger != null && !ledger.balanced()) {
             verdict = new DayVerdict(Verdict.INCOMPLETE, ledger.difference());
         }
@@ -84,6 +90,7 @@ final class DayReporting {
                 quality == null ? day.checks() : quality.explain(day.checks()),
                 ledger,
                 day.isEarlierLoad(),
+                book,
                 day.marts(marts),
                 day.told(),
                 places(),
@@ -156,6 +163,10 @@ final class DayReporting {
                     .fact("clean", ledger.clean())
                     .fact("rejected", ledger.rejected())
                     .fact("balanced", ledger.balanced());
+        }
+        Book book = report.books();
+        if (book != null) {
+            summary.fact("books", book.state().word());
         }
         Figures figures = report.figures();
         if (figures != null) {

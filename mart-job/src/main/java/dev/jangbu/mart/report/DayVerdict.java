@@ -1,5 +1,7 @@
 package dev.jangbu.mart.report;
 
+import dev.jangbu.mart.books.Book;
+import dev.jangbu.mart.books.BookState;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param reason one line; empty when the day passed or never ran
  */
 public record DayVerdict(Verdict verdict, String reason) {
-    /** @param marts the marts the day should have */
-    public static DayVerdict of(DayLog log, List<String> marts) {
+    /**
+     * @param marts the marts the day should have
+     * @param book the day's books; they see what times alone do not, such as a landing newer than its check
+     */
+    public static DayVerdict of(DayLog log, List<String> marts, @Nullable Book book) {
+        DayVerdict verdict = of(log, marts);
+        if (verdict.verdict() == Verdict.PASSED && book != null && book.state() != BookState.BALANCES) {
+            return new DayVerdict(Verdict.INCOMPLETE, book.state().word() + ": " + book.reason());
+        }
+        return verdict;
+    }
+
+    private static DayVerdict of(DayLog log, List<String> marts) {
         if (log.isEmpty()) {
             return new DayVerdict(Verdict.NEVER_RUN, "");
         }

@@ -4,7 +4,10 @@ import static dev.jangbu.mart.report.PlainText.cut;
 import static dev.jangbu.mart.report.PlainText.left;
 import static dev.jangbu.mart.report.PlainText.right;
 import static dev.jangbu.mart.report.PlainText.visible;
+import static dev.jangbu.mart.report.PlainText.wrapped;
 
+import dev.jangbu.mart.books.Book;
+import dev.jangbu.mart.books.BookState;
 import dev.jangbu.mart.report.Terminal.Ink;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ final class ReportText {
     private static final int CHECKS_SHOWN = 8;
     private static final int REASONS_SHOWN = 5;
     private static final int MARTS_SHOWN = 5;
+    private static final int BOOKS_LINES = 2;
 
     private final DayReport report;
     private final Ink ink;
@@ -131,10 +135,23 @@ final class ReportText {
                     Numbers.count(ledger.clean()) + " clean = " + Numbers.count(ledger.copied()) + " copied = "
                             + Numbers.count(rows) + " in the table");
         }
-        lines.add(left("", LABEL)
-                + (ledger.balanced()
-                        ? ink.green("the books balance")
-                        : ink.red(cut("the books do NOT balance: " + ledger.difference(), TEXT))));
+        books(ledger);
+    }
+
+    private void books(Ledger ledger) {
+        Book book = report.books();
+        if (!ledger.balanced()) {
+            lines.add(left("books", LABEL) + ink.red(cut("the books do NOT balance: " + ledger.difference(), TEXT)));
+        } else if (book == null) {
+            lines.add(left("books", LABEL) + ink.green("the books balance"));
+        } else {
+            List<String> parts = wrapped(visible(book.line()), TEXT);
+            for (int line = 0; line < Math.min(parts.size(), BOOKS_LINES); line++) {
+                String text = parts.get(line);
+                lines.add(left(line == 0 ? "books" : "", LABEL)
+                        + (book.state() == BookState.BALANCES ? ink.green(text) : ink.red(text)));
+            }
+        }
     }
 
     /** The reasons behind the sum where they fit, else below it on two lines at most. */

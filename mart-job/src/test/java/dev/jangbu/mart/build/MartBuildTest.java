@@ -74,6 +74,13 @@ class MartBuildTest {
         assertThat(run.build("mart_orders", DAY)).isEqualTo(ExitCode.DONE);
 
         assertThat(database.rows(ORDERS)).containsExactly("2026-01-15|ORD2|200.00", "2026-01-16|ORD1|100.00");
+        assertThat(database.rows("SELECT business_date, load_run_id, load_file, source_rows, row_count"
+                        + " FROM ops.mart_log ORDER BY built_at"))
+                .containsExactly(
+                        "2026-01-15|load-2|part-00000.csv|2|2",
+                        "2026-01-16|load-3|part-00000.csv|1|1",
+                        "2026-01-15|load-4|part-00000.csv|1|1");
+        assertThat(run.summary().get("load_run").stringValue()).isEqualTo("load-4");
     }
 
     @Test

@@ -76,12 +76,29 @@ final class RawDays {
     /** Loaded again, a day has a further entry with a greater token. */
     void writeLedger(LocalDate day) {
         database.execute("""
+                WITH next AS (
+                    SELECT
+                        (SELECT count(*) FROM raw.raw_events WHERE event_date = '%1$s') AS n,
+                        (SELECT count(*) + 1 FROM ops.load_log) AS token
+                ),
+
+                checked AS (
+                    INSERT INTO ops.checked_file
+                        (run_id, file, dataset, slice, business_date, token, landing_run_id, landing_file, landing_sha256,
+                         lines, clean, rejected, rejected_by_reason, sha256)
+                    SELECT
+                        'check-' || token, 'part-00000.csv', 'events', 'all', '%1$s', token, 'landing', 'part-00000.jsonl',
+                        'none', n, n, 0, '{}', 'none'
+                    FROM next
+                )
+
                 INSERT INTO ops.load_log
                     (run_id, file, dataset, slice, business_date, token, lines_read, clean, rejected,
-                     rejected_by_reason, sent, copied, in_table, sha256)
-                SELECT 'load-' || token, 'part-00000.csv', 'events', 'all', '%1$s', token, n, n, 0, '{}', n, n, n, 'none'
-                FROM (SELECT count(*) AS n FROM raw.raw_events WHERE event_date = '%1$s') AS day,
-                    (SELECT count(*) + 1 AS token FROM ops.load_log) AS next
+                     rejected_by_reason, sent, copied, in_table, sha256, checked_by)
+                SELECT
+                    'load-' || token, 'part-00000.csv', 'events', 'all', '%1$s', token, n, n, 0, '{}', n, n, n, 'none',
+                    'check-' || token
+                FROM next
                 """.formatted(day));
     }
 }

@@ -2,6 +2,8 @@ package dev.jangbu.mart.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.mart.books.Book;
+import dev.jangbu.mart.books.BookState;
 import dev.jangbu.mart.report.CheckResult;
 import dev.jangbu.mart.report.Ledger;
 import dev.jangbu.mart.report.Verdict;
@@ -9,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -75,7 +78,7 @@ class DashboardPageTest {
         CheckResult check = SampleDays.check(hostile, "null_check", 10, 5);
         Ledger ledger = new Ledger(10, 5, 5, Map.of(hostile, 5L), null, null, null);
         DashboardDay day = new DashboardDay(
-                SampleDays.LAST, hostile, Verdict.QUALITY_FAILED, null, null, null, List.of(check), ledger);
+                SampleDays.LAST, hostile, Verdict.QUALITY_FAILED, null, null, null, List.of(check), ledger, null);
 
         String page = DashboardPage.html(new Dashboard(hostile, List.of(day), hostile, SampleDays.WRITTEN_AT), SEOUL);
 
@@ -96,6 +99,7 @@ class DashboardPageTest {
                 1L,
                 new BigDecimal("2.50"),
                 List.of(),
+                null,
                 null);
 
         String page =
@@ -108,12 +112,43 @@ class DashboardPageTest {
     @Test
     void booksThatAreOffAreSaidFirst() {
         Ledger off = new Ledger(10, 8, 1, Map.of(), null, null, null);
-        DashboardDay day =
-                new DashboardDay(SampleDays.LAST, "default", Verdict.INCOMPLETE, null, null, null, List.of(), off);
+        DashboardDay day = new DashboardDay(
+                SampleDays.LAST, "default", Verdict.INCOMPLETE, null, null, null, List.of(), off, null);
 
         String page = DashboardPage.html(new Dashboard("events", List.of(day), "0.1.0", SampleDays.WRITTEN_AT), SEOUL);
 
         assertThat(page).contains("<b class=\"wrong\"><span class=\"ko\">장부가 맞지 않는 날이 1일 있습니다.</span>");
+    }
+
+    @Test
+    void daysWhoseBooksAreNotClosedAreNamedWithWhatToDo() {
+        List<DashboardDay> days = new ArrayList<>();
+        for (int back = 12; back >= 0; back--) {
+            BookState state = back == 12 ? BookState.BALANCES : BookState.MARTS_OLDER;
+            Book book =
+                    new Book(state, back == 12, "", "marts report", 10L, 8L, 2L, 8L, 3, 4, SampleDays.WRITTEN_AT, null);
+            days.add(new DashboardDay(
+                    SampleDays.LAST.minusDays(back),
+                    "default",
+                    Verdict.PASSED,
+                    8L,
+                    null,
+                    null,
+                    List.of(),
+                    new Ledger(10, 8, 2, Map.of(), 8L, 8L, null),
+                    book));
+        }
+
+        String page = DashboardPage.html(new Dashboard("events", days, "0.1.0", SampleDays.WRITTEN_AT), SEOUL);
+
+        assertThat(page)
+                .contains("<b class=\"good\"><span class=\"ko\">장부의 합계는 모두 맞고, 할 일이 남은 날이 12일 있습니다.</span>")
+                .contains("<th scope=\"row\">2026-01-30</th><td><span class=\"ko\">마트가 적재보다 오래됨</span>")
+                .contains("<td>8</td><td>3/4</td><td><code>make marts report DS=2026-01-30</code></td>")
+                .contains("그 밖에 2일 더 있음: mart-job gaps")
+                .contains("<title>2026-01-18 맞음 Balanced</title>")
+                .contains("<title>2026-01-19 할 일 있음 To do</title>");
+        assertThat(count(page, "<code>make ")).isEqualTo(10);
     }
 
     @Test
@@ -128,7 +163,7 @@ class DashboardPageTest {
 
     private static DashboardDay passed(String profile, String revenue) {
         return new DashboardDay(
-                SampleDays.LAST, profile, Verdict.PASSED, 1L, 1L, new BigDecimal(revenue), List.of(), null);
+                SampleDays.LAST, profile, Verdict.PASSED, 1L, 1L, new BigDecimal(revenue), List.of(), null, null);
     }
 
     private static String page(int days) {

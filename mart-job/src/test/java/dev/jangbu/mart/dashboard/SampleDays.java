@@ -66,13 +66,13 @@ final class SampleDays {
                 check("platform_device", "consistency_check", readable, share(readable, 0.003)));
         if (isFailing) {
             Ledger ledger = new Ledger(lines, lines - refused, refused, rejected, null, null, null);
-            return new DashboardDay(day, "default", Verdict.QUALITY_FAILED, null, null, null, checks, ledger);
+            return new DashboardDay(day, "default", Verdict.QUALITY_FAILED, null, null, null, checks, ledger, null);
         }
         long clean = lines - refused;
         Ledger ledger = new Ledger(lines, clean, refused, rejected, clean, clean, null);
         long orders = Math.round(clean / 52.0 * random.nextDouble(0.9, 1.1));
         BigDecimal revenue = BigDecimal.valueOf(orders * random.nextInt(58_000, 71_000) / 100 * 100);
-        return new DashboardDay(day, "default", Verdict.PASSED, clean, orders, revenue, checks, ledger);
+        return new DashboardDay(day, "default", Verdict.PASSED, clean, orders, revenue, checks, ledger, null);
     }
 
     private long share(long whole, double most) {

@@ -54,6 +54,25 @@ class MartSchemaTest {
     }
 
     @Test
+    void everyViewOfTheSchemaIsTheOneDescribed(TestDatabase database) {
+        List<View> views = ViewCatalog.packaged();
+        assertThat(database.rows("SELECT 'mart.' || relname FROM pg_class WHERE relnamespace = 'mart'::regnamespace"
+                        + " AND relkind IN ('v', 'm') ORDER BY 1"))
+                .isEqualTo(views.stream().map(View::target).toList());
+        for (View view : views) {
+            String name = "'" + view.target() + "'::regclass";
+            assertThat(view.description().toLowerCase(java.util.Locale.ROOT)).startsWith(view.grain());
+            assertThat(database.value("SELECT obj_description(" + name + ")")).isEqualTo(view.description());
+            assertThat(database.rows("SELECT attname, format_type(atttypid, atttypmod),"
+                            + " col_description(attrelid, attnum) FROM pg_attribute"
+                            + " WHERE attrelid = " + name + " AND attnum > 0 ORDER BY attnum"))
+                    .isEqualTo(view.columns().stream()
+                            .map(column -> column.name() + "|" + column.type() + "|" + column.description())
+                            .toList());
+        }
+    }
+
+    @Test
     void everyTableOfTheSchemaIsAMart(TestDatabase database) {
         assertThat(database.rows("SELECT 'mart.' || relname FROM pg_class WHERE relnamespace = 'mart'::regnamespace"
                         + " AND relkind IN ('r', 'p') ORDER BY 1"))
@@ -84,6 +103,48 @@ class MartSchemaTest {
                     .hasMessageContaining(table.startsWith("raw") ? "schema raw" : table.substring(4));
         }
         database.execute("SET ROLE jangbu_analyst; SELECT 1 FROM mart_orders; SELECT 1 FROM v_runs, v_quality_checks");
+    }
+
+    @Test
+    void analystsSeeHowFreshADayIsAndNotTheLedgerBehindIt(TestDatabase database) {
+        database.execute("SET ROLE jangbu_analyst; SELECT 1 FROM v_freshness");
+        for (String table : List.of("v_books", "v_book_facts", "checked_file", "mart_log", "mart")) {
+            assertThatThrownBy(() -> database.execute("SET ROLE jangbu_analyst; SELECT 1 FROM ops." + table))
+                    .rootCause()
+                    .hasMessageEndingWith(
+                            "permission denied for " + (table.startsWith("v_") ? "view " : "table ") + table);
+        }
+        for (String change : List.of(
+                "UPDATE mart.v_freshness SET is_final = TRUE", "INSERT INTO mart.v_freshness (mart) VALUES ('mine')")) {
+            assertThatThrownBy(() -> database.execute("SET ROLE jangbu_analyst; " + change))
+                    .rootCause()
+                    .hasMessageStartingWith("ERROR: ");
+        }
+    }
+
+    @Test
+    void theMartJobWritesItsBuildsAndNothingElseOfTheBooks(TestDatabase database) {
+        database.execute("SET ROLE jangbu_mart; SELECT 1 FROM ops.v_books, ops.mart_log, ops.load_log, ops.mart");
+        for (String change : List.of(
+                "INSERT INTO ops.checked_file DEFAULT VALUES",
+                "INSERT INTO ops.load_log DEFAULT VALUES",
+                "UPDATE ops.mart_log SET row_count = 0",
+                "DELETE FROM ops.mart_log",
+                "INSERT INTO ops.mart VALUES ('mine', 'events')")) {
+            assertThatThrownBy(() -> database.execute("SET ROLE jangbu_mart; " + change))
+                    .rootCause()
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void theBooksAskForThePackagedMarts(TestDatabase database) {
+        assertThat(database.rows("SELECT mart, dataset FROM ops.mart ORDER BY mart"))
+                .isEqualTo(marts().stream()
+                        .map(mart ->
+                                mart.name() + "|" + mart.metadata().source().dataset())
+                        .sorted()
+                        .toList());
     }
 
     @Test

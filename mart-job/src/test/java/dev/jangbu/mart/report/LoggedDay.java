@@ -12,6 +12,8 @@ public final class LoggedDay {
     private final TestDatabase database;
     private final LocalDate day;
     private int minute = 10;
+    private String landing = "";
+    private String check = "";
 
     public LoggedDay(TestDatabase database, LocalDate day) {
         this.database = database;
@@ -33,14 +35,34 @@ public final class LoggedDay {
     }
 
     public LoggedDay extracted() {
-        return run("extract-job", "all", "done", "0.900", "", "{\"rows\": 10}");
+        run("extract-job", "all", "done", "0.900", "", "{\"rows\": 10}");
+        landing = runId("extract-joball");
+        return this;
+    }
+
+    /** Killed behind the swap of its manifest: the landing is there, the run's end is not. */
+    public LoggedDay extractedAndKilled() {
+        run("extract-job", "all", "killed", "NULL", "ended without a word", "{}");
+        landing = runId("extract-joball");
+        return this;
     }
 
     public LoggedDay checked() {
         run("transform-job", "all", "done", "1.500", "", """
                 {"contract": "default", "lines": 10, "rows": 8, "rejected": 2,
                  "rejected_by_reason": {"value_range": 1, "required_fields": 1}}""");
-        return checks(1, "pass");
+        checks(1, "pass");
+        check = runId("checks");
+        database.execute(sql("""
+                INSERT INTO ops.checked_file
+                    (run_id, file, dataset, slice, business_date, token, landing_run_id, landing_file, landing_sha256,
+                     lines, clean, rejected, rejected_by_reason, sha256, checked_at)
+                VALUES
+                    ('%1$s', 'part-00000.csv', 'events', 'all', '%2$s', %4$d, '%5$s', 'part-00000.jsonl', 'l',
+                     6, 5, 1, '{"required_fields": 1}', 'a', %3$s),
+                    ('%1$s', 'part-00001.csv', 'events', 'all', '%2$s', %4$d, '%5$s', 'part-00001.jsonl', 'm',
+                     4, 3, 1, '{"value_range": 1}', 'b', %3$s)""", check, day, time(), minute, landing));
+        return this;
     }
 
     public LoggedDay loaded() {
@@ -48,12 +70,12 @@ public final class LoggedDay {
         database.execute(sql("""
                 INSERT INTO ops.load_log
                     (run_id, file, dataset, slice, business_date, token, lines_read, clean, rejected,
-                     rejected_by_reason, sent, copied, in_table, sha256, loaded_at)
+                     rejected_by_reason, sent, copied, in_table, sha256, checked_by, loaded_at)
                 VALUES
-                    ('%1$s', 'part-00000.csv', 'events', 'all', '%2$s', 1, 6, 5, 1,
-                     '{"required_fields": 1}', 5, 5, 5, 'a', %3$s),
-                    ('%1$s', 'part-00001.csv', 'events', 'all', '%2$s', 1, 4, 3, 1,
-                     '{"value_range": 1}', 3, 3, 3, 'b', %3$s)""", runId("load-job"), day, time()));
+                    ('%1$s', 'part-00000.csv', 'events', 'all', '%2$s', %5$d, 6, 5, 1,
+                     '{"required_fields": 1}', 5, 5, 5, 'a', '%4$s', %3$s),
+                    ('%1$s', 'part-00001.csv', 'events', 'all', '%2$s', %5$d, 4, 3, 1,
+                     '{"value_range": 1}', 3, 3, 3, 'b', '%4$s', %3$s)""", runId("load-job"), day, time(), check, minute));
         return this;
     }
 
@@ -70,10 +92,7 @@ public final class LoggedDay {
     }
 
     public LoggedDay marts() {
-        mart("mart_funnel_daily", "1");
-        mart("mart_orders", "2");
-        mart("mart_product_daily", "4");
-        mart("mart_user_daily", "3");
+        martsAgain();
         database.execute(sql("""
                 INSERT INTO mart.mart_user_daily
                 SELECT 'U' || n, '%1$s', CASE WHEN n = 1 THEN 2 ELSE 1 END, 1, 1, 0, CASE WHEN n < 3 THEN 1 ELSE 0 END,
@@ -87,17 +106,35 @@ public final class LoggedDay {
         return this;
     }
 
+    /** The same rows as they have. */
+    public LoggedDay martsAgain() {
+        return mart("mart_funnel_daily", "1")
+                .mart("mart_orders", "2")
+                .mart("mart_product_daily", "4")
+                .mart("mart_user_daily", "3");
+    }
+
     public LoggedDay mart(String name, String rows) {
-        return run("mart-job", name, "done", "0.400", "", "{\"rows\": " + rows + "}");
+        run("mart-job", name, "done", "0.400", "", "{\"rows\": " + rows + "}");
+        database.execute(sql("""
+                INSERT INTO ops.mart_log
+                    (run_id, mart, dataset, business_date, token, load_run_id, load_file, source_rows, row_count, built_at)
+                SELECT '%1$s', '%2$s', 'events', '%3$s', %6$d, run_id, file, 8, %4$s, %5$s
+                FROM ops.load_log
+                WHERE business_date = '%3$s'
+                ORDER BY token DESC, file
+                LIMIT 1""", runId("mart-job" + name), name, day, rows, time(), minute));
+        return this;
     }
 
     public LoggedDay run(String job, String slice, String status, String seconds, String message, String facts) {
         minute++;
-        database.execute(sql("""
+        database.execute(
+                sql("""
                 INSERT INTO ops.pipeline_run_log
                     (run_id, job, dataset, slice, business_date, attempt, token, status, message, facts, seconds,
                      version, started_at)
-                VALUES ('%s', '%s', 'events', '%s', '%s', '1', 1, '%s', '%s', '%s', %s, '0.1.0', %s)""", runId(job + slice), job, slice, day, status, message, facts, seconds, time()));
+                VALUES ('%s', '%s', 'events', '%s', '%s', '1', %d, '%s', '%s', '%s', %s, '0.1.0', %s)""", runId(job + slice), job, slice, day, minute, status, message, facts, seconds, time()));
         return this;
     }
 

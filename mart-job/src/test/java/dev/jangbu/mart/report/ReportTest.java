@@ -71,7 +71,7 @@ class ReportTest {
                         "",
                         "ledger    10 lines = 8 clean + 2 rejected (required_fields 1, value_range 1)",
                         "          8 clean = 8 copied = 8 in the table",
-                        "          the books balance",
+                        "books     10 lines = 8 clean + 2 rejected = 8 loaded; 4 of 4 marts from this load; balances",
                         "",
                         "marts                             rows     seconds  status",
                         "mart_funnel_daily                    1       0.400  done",
@@ -159,7 +159,7 @@ class ReportTest {
                         "  value_range line 118: quantity: -2 (expected: 1..99) of \\u001b[31m ***, ***\\u202e",
                         "ledger    10 lines = 6 clean + 4 rejected (required_fields 1, value_range 3)",
                         "          6 clean, none of them loaded",
-                        "          the books balance",
+                        "books     quality failed",
                         "marts     none built",
                         "quality   " + folder + "/reports/quality/events/2026-01-15.json");
     }
@@ -207,7 +207,24 @@ class ReportTest {
         assertThat(told.lines())
                 .contains(
                         "          8 clean = 8 copied = 7 in the table",
-                        "          the books do NOT balance: clean 8 ≠ in table now 7");
+                        "books     the books do NOT balance: clean 8 ≠ in table now 7");
+    }
+
+    @Test
+    void aLandingNewerThanItsCheckMakesTheDayIncomplete() {
+        day.passed().extracted();
+
+        Told told = report();
+
+        assertThat(told.summary().get("verdict").asString()).isEqualTo("incomplete");
+        assertThat(told.summary().get("books").asString()).isEqualTo("check is older than the landing");
+        assertThat(told.summary().get("reason").asString())
+                .isEqualTo("check is older than the landing: extracted on 2026-01-16 09:18 and not checked since;"
+                        + " make validate load marts report DS=2026-01-15");
+        assertThat(told.lines())
+                .contains(
+                        "books     10 lines = 8 clean + 2 rejected = 8 loaded; 4 of 4 marts from this load; check is older",
+                        "          than the landing");
     }
 
     @Test
@@ -242,6 +259,10 @@ class ReportTest {
         assertThat(report.get("ds").asString()).isEqualTo("2026-01-15");
         assertThat(report.get("verdict").asString()).isEqualTo("passed");
         assertThat(report.get("ledger").get("balanced").asBoolean()).isTrue();
+        assertThat(report.get("books").get("state").asString()).isEqualTo("balances");
+        assertThat(report.get("books").get("balances").asBoolean()).isTrue();
+        assertThat(report.get("books").get("loaded").asLong()).isEqualTo(8);
+        assertThat(report.get("books").get("marts_built").asInt()).isEqualTo(4);
         assertThat(report.get("checks").get(0).get("pass_rate").decimalValue()).isEqualByComparingTo("0.9");
     }
 

@@ -2,6 +2,8 @@ package dev.jangbu.mart.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.mart.books.Book;
+import dev.jangbu.mart.books.BookState;
 import dev.jangbu.mart.report.Terminal.Ink;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -70,6 +72,19 @@ class ReportTextTest {
                 checks,
                 new Ledger(Long.MAX_VALUE, 7, 7, reasons, 8L, 9L, 10L),
                 true,
+                new Book(
+                        BookState.MARTS_OLDER,
+                        false,
+                        HOSTILE,
+                        "marts report",
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        3,
+                        4,
+                        Instant.EPOCH,
+                        null),
                 marts,
                 steps,
                 new Places("rejects", "quality", "report"),

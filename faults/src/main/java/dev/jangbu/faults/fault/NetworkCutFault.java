@@ -1,0 +1,118 @@
+package dev.jangbu.faults.fault;
+
+import dev.jangbu.faults.proxy.Cut;
+import dev.jangbu.faults.proxy.CuttingProxy;
+import dev.jangbu.faults.site.Ended;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/**
+ * The network to PostgreSQL fails at a job's n-th request, before the server hears of it or before the job hears the
+ * reply, for each n until a run passes untouched.
+ */
+final class NetworkCutFault implements Fault {
+    private static final int UNAVAILABLE = 11;
+    /** A run may ask a little more than the one that was counted: heartbeats. */
+    private static final int MARGIN = 2;
+
+    private final String name;
+    private final int target;
+    private final boolean onlyCommits;
+    private OptionalLong requests = OptionalLong.empty();
+
+    /**
+     * @param target which job, in running order
+     * @param onlyCommits only replies to COMMIT are lost: the server has it, the job cannot know
+     */
+    NetworkCutFault(String name, int target, boolean onlyCommits) {
+        this.name = name;
+        this.target = target;
+        this.onlyCommits = onlyCommits;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String numbers() {
+        return onlyCommits ? "F03" : "F02";
+    }
+
+    @Override
+    public String what() {
+        return onlyCommits
+                ? "the reply to each COMMIT in turn is lost: done, and the job cannot know"
+                : "the network fails at the n-th request, before it or before its reply, for each n";
+    }
+
+    @Override
+    public int rounds(Scene scene) throws IOException, InterruptedException {
+        if (scene.isShort()) {
+            return onlyCommits ? 1 : 2;
+        }
+        return Math.toIntExact((requests(scene) + MARGIN) * (onlyCommits ? 1 : 2));
+    }
+
+    @Override
+    public void round(Scene scene, int number, Random random, Outcome outcome)
+            throws IOException, InterruptedException, SQLException {
+        Target job = target(scene);
+        boolean wasThere = random.nextBoolean();
+        if (!wasThere) {
+            job.wipe(scene);
+        }
+        Cut cut = cut(scene, number, random);
+        outcome.most("requests of a run", requests(scene));
+        Ended ended = through(scene, job, cut, outcome);
+        boolean isThere = job.isThere(scene, outcome);
+        outcome.require(
+                isThere || !(wasThere || ended.exitCode() == 0), job.name() + ": acknowledged work is gone, " + cut);
+        outcome.expect(ended, job.name() + " with " + cut, 0, UNAVAILABLE);
+        outcome.count("exit " + ended.exitCode(), 1);
+        outcome.expect(scene.site().run(job.command()), job.name() + " after " + cut, 0);
+        job.compare(scene, outcome);
+        Target.requireNothingRuns(scene.site().sql(), outcome);
+    }
+
+    private Ended through(Scene scene, Target job, Cut cut, Outcome outcome) throws IOException, InterruptedException {
+        try (CuttingProxy proxy = CuttingProxy.before(scene.site().server().url(), cut)) {
+            Ended ended = scene.site().with("JANGBU_DB_URL", proxy.url()).run(job.command());
+            outcome.count("cuts", proxy.hasCut() ? 1 : 0);
+            return ended;
+        }
+    }
+
+    /** In the long form each n in turn; in the short one any. */
+    private Cut cut(Scene scene, int number, Random random) throws IOException, InterruptedException {
+        boolean isWhole = random.nextBoolean();
+        if (onlyCommits) {
+            long at = scene.isShort() ? 1 + random.nextLong(requests(scene)) : number + 1L;
+            return new Cut(at, Cut.Moment.BEFORE_REPLY, true, isWhole);
+        }
+        long at = scene.isShort() ? 1 + random.nextLong(requests(scene)) : number / 2 + 1L;
+        return new Cut(at, number % 2 == 0 ? Cut.Moment.BEFORE_REQUEST : Cut.Moment.BEFORE_REPLY, false, isWhole);
+    }
+
+    /** Of a run nothing cuts, of a job whose work is already there. */
+    private long requests(Scene scene) throws IOException, InterruptedException {
+        if (requests.isPresent()) {
+            return requests.getAsLong();
+        }
+        Cut never = new Cut(Long.MAX_VALUE, Cut.Moment.BEFORE_REPLY, onlyCommits, true);
+        try (CuttingProxy proxy = CuttingProxy.before(scene.site().server().url(), never)) {
+            scene.site().with("JANGBU_DB_URL", proxy.url()).must(target(scene).command());
+            requests = OptionalLong.of(proxy.counted());
+            return proxy.counted();
+        }
+    }
+
+    private Target target(Scene scene) {
+        List<Target> all = Target.all(scene.yardstick());
+        return all.get(Math.min(target, all.size() - 1));
+    }
+}

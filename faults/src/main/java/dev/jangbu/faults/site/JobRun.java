@@ -1,0 +1,60 @@
+package dev.jangbu.faults.site;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A job's process on its way. */
+public final class JobRun {
+    private static final long PATIENCE_SECONDS = 900;
+
+    private final List<String> command;
+    private final Process process;
+    private final Path output;
+    private final long startNanos;
+
+    JobRun(List<String> command, Process process, Path output, long startNanos) {
+        this.command = List.copyOf(command);
+        this.process = process;
+        this.output = output;
+        this.startNanos = startNanos;
+    }
+
+    /** Whether it ended within so many milliseconds. */
+    public boolean endsWithin(long millis) throws InterruptedException {
+        return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** {@code kill -9}; returns when it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Sends a signal such as {@code STOP}; nothing where it ended already. */
+    public void signal(String name) throws IOException, InterruptedException {
+        if (process.isAlive()) {
+            Signals.send(name, process.pid());
+        }
+    }
+
+    /** Waits for its end. */
+    public Ended await() throws IOException, InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            String soFar = Files.readString(output, StandardCharsets.UTF_8);
+            kill();
+            throw new IllegalStateException(
+                    String.join(" ", command) + ": no end after " + PATIENCE_SECONDS + " s\n" + soFar);
+        }
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        Ended ended = new Ended(process.exitValue(), seconds, Files.readString(output, StandardCharsets.UTF_8));
+        Files.deleteIfExists(output);
+        return ended;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.jangbu.faults.site;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Starts the jobs as their users do, through {@code bin/job}; none outlives this process. */
+final class Programs {
+    private final Path project;
+    private final Path outputs;
+    private final Set<Process> started = ConcurrentHashMap.newKeySet();
+
+    Programs(Path project, Path outputs) {
+        this.project = project;
+        this.outputs = outputs;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> started.forEach(Process::destroyForcibly), "end-jobs"));
+    }
+
+    JobRun start(List<String> command, List<String> prefix) throws IOException {
+        return start(command, prefix, Map.of());
+    }
+
+    /**
+     * @param command the job and its arguments
+     * @param prefix goes before, such as a shell that sets a limit
+     * @param settings of the environment; other {@code JANGBU_…} ones are left out
+     */
+    JobRun start(List<String> command, List<String> prefix, Map<String, String> settings) throws IOException {
+        List<String> whole = new ArrayList<>(prefix);
+        whole.add(project.resolve("bin/job").toString());
+        whole.addAll(command);
+        Path output = Files.createTempFile(outputs, "job", ".out");
+        ProcessBuilder builder = new ProcessBuilder(whole)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("JANGBU_"));
+        builder.environment().putAll(withoutDotEnv(settings));
+        long start = System.nanoTime();
+        Process process = builder.start();
+        started.removeIf(ended -> !ended.isAlive());
+        started.add(process);
+        return new JobRun(command, process, output, start);
+    }
+
+    /** What is set, even to nothing, is not taken from the checkout's {@code .env}. */
+    private static Map<String, String> withoutDotEnv(Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(Map.of("JANGBU_DB_PASSWORD_FILE", "", "JANGBU_JAVA_OPTIONS", ""));
+        all.putAll(Map.of("JANGBU_DB_WAIT_SECONDS", "", "JANGBU_ZONE", "Asia/Seoul"));
+        all.putAll(settings);
+        return all;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.jangbu.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.jangbu.faults.fault.Depth;
+import dev.jangbu.faults.fault.Fault;
+import dev.jangbu.faults.fault.Faults;
+import dev.jangbu.faults.fault.Scene;
+import dev.jangbu.faults.oracle.Day;
+import dev.jangbu.faults.oracle.Yardstick;
+import dev.jangbu.faults.site.Site;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A few rounds of each fault on the packaged jobs: nothing that was acknowledged is lost or doubled. */
+@TestInstance(Lifecycle.PER_CLASS)
+class TortureIT {
+    private static final Torture.Plan PLAN = new Torture.Plan(20_260_115, 0, 0, 0);
+    private static final int USERS = 1_500;
+
+    private Site site;
+    private Torture torture;
+
+    @BeforeAll
+    void makeYardstick() throws IOException, InterruptedException, SQLException {
+        Path project = Path.of("..").toAbsolutePath().normalize();
+        prepareFastStarts(project);
+        site = Site.open(project, Path.of("target", "torture").toAbsolutePath(), Map.of());
+        Scene scene = new Scene(site, Yardstick.make(site, new Day("2026-01-15", USERS, 7)), Depth.SHORT);
+        torture = new Torture(scene, PLAN, System.out);
+    }
+
+    @AfterAll
+    void removeScratch() throws IOException, InterruptedException, SQLException {
+        site.remove();
+    }
+
+    static Stream<Arguments> faults() {
+        return Faults.all().stream().map(fault -> Arguments.of(fault.name(), fault));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void nothingAcknowledgedIsLostOrDoubled(String name, Fault fault)
+            throws IOException, InterruptedException, SQLException {
+        FaultReport report = torture.run(fault);
+
+        assumeThat(report.verdict()).as("%s: %s", name, report.verdict()).doesNotStartWith("not run");
+        assertThat(report.findings()).as("seed %d", PLAN.seed()).isEmpty();
+        assertThat(report.lost()).isZero();
+        assertThat(report.doubled()).isZero();
+        assertThat(report.runs()).isPositive();
+    }
+
+    /** The jars were just packaged; without this each process starts some seconds slower, and no differently. */
+    private static void prepareFastStarts(Path project) throws IOException, InterruptedException {
+        new ProcessBuilder(project.resolve("bin/fast-start").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+}
