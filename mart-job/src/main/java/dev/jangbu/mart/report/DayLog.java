@@ -62,6 +62,12 @@ public record DayLog(
         return step("transform-job").map(DayLog::checkedOnly).orElse(null);
     }
 
+    /** Lines of the latest checks that were read as a replay corrected them; null where no replay did. */
+    @Nullable
+    Long corrected() {
+        return step("transform-job").map(checked -> checked.count("corrected")).orElse(null);
+    }
+
     /** The builds of the marts a day should have, and of any other that ran. */
     public List<BuiltMart> marts(List<String> expected) {
         Map<String, BuiltMart> builds = new LinkedHashMap<>();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the verdict is not {@code passed}; empty otherwise
  * @param figures null where the day was never loaded
  * @param ledger null where the day was never checked to its end
+ * @param corrected how many of the lines checked were read as a replay corrected them; null where no replay did
  * @param earlierLoad the table holds a load older than these checks, and ledger and figures tell of that one
  * @param books whether what is loaded is what was checked and the marts come from it; null in reports of before 0.2
  */
@@ -25,6 +26,7 @@ public record DayReport(
         @Nullable Figures figures,
         List<CheckResult> checks,
         @Nullable Ledger ledger,
+        @Nullable Long corrected,
         boolean earlierLoad,
         @Nullable Book books,
         List<BuiltMart> marts,

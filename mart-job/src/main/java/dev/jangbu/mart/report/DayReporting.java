@@ -89,6 +89,7 @@ final class DayReporting {
                 figures,
                 quality == null ? day.checks() : quality.explain(day.checks()),
                 ledger,
+                day.corrected(),
                 day.isEarlierLoad(),
                 book,
                 day.marts(marts),

@@ -127,15 +127,20 @@ final class ReportText {
                 + Numbers.count(ledger.rejected()) + " rejected";
         rejected(sum, reasons(ledger));
         if (ledger.inTable() == null) {
-            add("", Numbers.count(ledger.clean()) + " clean, none of them loaded");
+            add("", Numbers.count(ledger.clean()) + " clean, none of them loaded" + corrected());
         } else {
             Long rows = ledger.inTableNow() == null ? ledger.inTable() : ledger.inTableNow();
             add(
                     "",
                     Numbers.count(ledger.clean()) + " clean = " + Numbers.count(ledger.copied()) + " copied = "
-                            + Numbers.count(rows) + " in the table");
+                            + Numbers.count(rows) + " in the table" + corrected());
         }
         books(ledger);
+    }
+
+    private String corrected() {
+        Long corrected = report.corrected();
+        return corrected == null || corrected == 0 ? "" : "; " + Numbers.count(corrected) + " corrected by a replay";
     }
 
     private void books(Ledger ledger) {

@@ -84,6 +84,16 @@ class ReportTest {
     }
 
     @Test
+    void linesThatAReplayCorrectedAreToldBesideTheSumTheyAreIn() {
+        day.passed();
+        database.execute(
+                "UPDATE ops.pipeline_run_log SET facts = facts || '{\"corrected\": 3}' WHERE job = 'transform-job'");
+
+        assertThat(report().lines()).contains("          8 clean = 8 copied = 8 in the table; 3 corrected by a replay");
+        assertThat(RunReportFile.read(workspace.runReport(DAY)).corrected()).isEqualTo(3);
+    }
+
+    @Test
     void theFileHoldsWhatTheScreenTells() {
         day.passed();
 

@@ -71,6 +71,7 @@ class ReportTextTest {
                         Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 1L, 1L, new BigDecimal("999999999999999.99")),
                 checks,
                 new Ledger(Long.MAX_VALUE, 7, 7, reasons, 8L, 9L, 10L),
+                Long.MAX_VALUE,
                 true,
                 new Book(
                         BookState.MARTS_OLDER,
