@@ -143,6 +143,41 @@ class DayFolderTest {
                 .hasMessageStartingWith("cannot write " + file + "/landing/events/2026-01-15/run: ");
     }
 
+    @Test
+    void theManifestIsReadWithoutItsFilesBeingThere() throws IOException {
+        assertThat(folder.manifest()).isEmpty();
+        Manifest manifest = publish("20260116T000000000Z-00000000", "a line\n");
+        Files.delete(folder.resolve(manifest.files().get(0)));
+
+        assertThat(folder.manifest()).contains(manifest);
+    }
+
+    @Test
+    void onlyPartsOfLateFilesSayWhichFileTheyAreOf() throws IOException {
+        Manifest manifest = publish("20260116T000000000Z-00000000", "a line\n");
+        Manifest.Entry part = manifest.files().get(0);
+        folder.publish(manifest(manifest.runId(), 1, List.of(part.ofLateInput("f00d"))));
+
+        assertThat(Files.readString(folder.manifestFile())).contains("\"late_input\" : \"f00d\"");
+        assertThat(folder.manifest().orElseThrow().files()).containsExactly(part.ofLateInput("f00d"));
+        assertThat(part.ofLateInput("f00d").isLate()).isTrue();
+
+        folder.publish(manifest);
+        assertThat(Files.readString(folder.manifestFile())).doesNotContain("late");
+        assertThat(folder.manifest().orElseThrow().files().get(0).isLate()).isFalse();
+    }
+
+    @Test
+    void theBooksOfACleanDayNameEveryFileAndADayWithoutOne() {
+        Manifest.Entry file = new Manifest.Entry(
+                "run/part-00000.csv", 3, 9, "a", Map.of("lines", 5L, "rejected", 2L, "rejected.value_range", 2L));
+
+        assertThat(CheckedFile.of(manifest("20260116T000000000Z-00000000", 3, List.of(file))))
+                .containsExactly(new CheckedFile("run/part-00000.csv", 5, 3, 2, Map.of("value_range", 2L), "a"));
+        assertThat(CheckedFile.of(manifest("20260116T000000000Z-00000000", 0, List.of())))
+                .containsExactly(new CheckedFile("(no file)", 0, 0, 0, Map.of(), ""));
+    }
+
     private Manifest publish(String runId, String content) throws IOException {
         Files.writeString(folder.newRunFolder(runId).resolve("part-00000.jsonl"), content);
         Manifest manifest = manifest(
