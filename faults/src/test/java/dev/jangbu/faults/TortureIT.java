@@ -54,7 +54,7 @@ class TortureIT {
     @MethodSource("faults")
     void nothingAcknowledgedIsLostOrDoubled(String name, Fault fault)
             throws IOException, InterruptedException, SQLException {
-        FaultReport report = torture.run(fault);
+        FaultReport report = torture.run(fault, 0);
 
         assumeThat(report.verdict()).as("%s: %s", name, report.verdict()).doesNotStartWith("not run");
         assertThat(report.findings()).as("seed %d", PLAN.seed()).isEmpty();
