@@ -25,7 +25,7 @@ final class Torture {
      *
      * @param rounds of each fault; 0 for as many as the depth asks for
      * @param first number of the first round
-     * @param minutes no round is begun after; 0 for no end
+     * @param minutes no round is begun after, and each fault gets its share; 0 for no end
      */
     record Plan(long seed, int rounds, int first, long minutes) {
         Plan {
@@ -41,7 +41,8 @@ final class Torture {
         this.out = out;
     }
 
-    FaultReport run(Fault fault) throws IOException, InterruptedException, SQLException {
+    /** @param after faults that are to come after it, and need time too */
+    FaultReport run(Fault fault, int after) throws IOException, InterruptedException, SQLException {
         Optional<String> whyNot = fault.whyNot(scene);
         if (whyNot.isPresent()) {
             out.println(fault.name() + ": not run: " + whyNot.get());
@@ -52,7 +53,8 @@ final class Torture {
         int rounds = plan.rounds() > 0 ? plan.rounds() : fault.rounds(scene);
         int runs = 0;
         double slowest = 0;
-        while (runs < rounds && !isOver()) {
+        long deadline = deadline(after);
+        while (runs < rounds && (deadline == 0 || System.nanoTime() - deadline < 0)) {
             int number = plan.first() + runs;
             long begin = System.nanoTime();
             Outcome outcome = round(fault, number);
@@ -81,8 +83,13 @@ final class Torture {
                 findings);
     }
 
-    private boolean isOver() {
-        return plan.minutes() > 0 && System.nanoTime() - start > plan.minutes() * 60_000_000_000L;
+    /** On the clock of {@link System#nanoTime()}; 0 for none. */
+    private long deadline(int after) {
+        if (plan.minutes() == 0) {
+            return 0;
+        }
+        long now = System.nanoTime();
+        return now + (start + plan.minutes() * 60_000_000_000L - now) / (after + 1);
     }
 
     private Outcome round(Fault fault, int number) throws InterruptedException {

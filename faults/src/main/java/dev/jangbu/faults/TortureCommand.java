@@ -64,7 +64,11 @@ public final class TortureCommand implements Callable<Integer> {
     @Option(names = "--first", paramLabel = "N", defaultValue = "0", description = "Number of the first round.")
     private int first;
 
-    @Option(names = "--minutes", paramLabel = "N", defaultValue = "0", description = "Begin no round after so long.")
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Begin no round after so long; each fault gets its share.")
     private long minutes;
 
     @Option(
@@ -116,7 +120,7 @@ public final class TortureCommand implements Callable<Integer> {
             Torture torture = new Torture(scene, new Torture.Plan(drawn, rounds, first, minutes), System.out);
             List<FaultReport> reports = new ArrayList<>();
             for (Fault fault : chosen) {
-                reports.add(torture.run(fault));
+                reports.add(torture.run(fault, chosen.size() - reports.size() - 1));
                 write(drawn, size, reports);
             }
             return tell(reports);

@@ -8,8 +8,10 @@ import dev.jangbu.faults.fault.Fault;
 import dev.jangbu.faults.fault.Faults;
 import dev.jangbu.faults.fault.Scene;
 import dev.jangbu.faults.oracle.Day;
+import dev.jangbu.faults.oracle.Difference;
 import dev.jangbu.faults.oracle.Yardstick;
 import dev.jangbu.faults.site.Site;
+import dev.jangbu.faults.site.Sql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,7 @@ class TortureIT {
     private static final int USERS = 1_500;
 
     private Site site;
+    private Yardstick yardstick;
     private Torture torture;
 
     @BeforeAll
@@ -37,8 +41,8 @@ class TortureIT {
         Path project = Path.of("..").toAbsolutePath().normalize();
         prepareFastStarts(project);
         site = Site.open(project, Path.of("target", "torture").toAbsolutePath(), Map.of());
-        Scene scene = new Scene(site, Yardstick.make(site, new Day("2026-01-15", USERS, 7)), Depth.SHORT);
-        torture = new Torture(scene, PLAN, System.out);
+        yardstick = Yardstick.make(site, new Day("2026-01-15", USERS, 7));
+        torture = new Torture(new Scene(site, yardstick, Depth.SHORT), PLAN, System.out);
     }
 
     @AfterAll
@@ -54,13 +58,28 @@ class TortureIT {
     @MethodSource("faults")
     void nothingAcknowledgedIsLostOrDoubled(String name, Fault fault)
             throws IOException, InterruptedException, SQLException {
-        FaultReport report = torture.run(fault);
+        FaultReport report = torture.run(fault, 0);
 
         assumeThat(report.verdict()).as("%s: %s", name, report.verdict()).doesNotStartWith("not run");
         assertThat(report.findings()).as("seed %d", PLAN.seed()).isEmpty();
         assertThat(report.lost()).isZero();
         assertThat(report.doubled()).isZero();
         assertThat(report.runs()).isPositive();
+    }
+
+    /** Without this, nothing lost might mean that nobody looked. */
+    @Test
+    void aRowThatIsGoneAndOneThatChangedAreSeen() throws IOException, InterruptedException, SQLException {
+        Sql sql = site.sql();
+        sql.execute(
+                "DELETE FROM mart.mart_user_daily WHERE user_id = (SELECT MIN(user_id) FROM mart.mart_user_daily)",
+                "UPDATE mart.mart_user_daily SET page_view_count = page_view_count + 1"
+                        + " WHERE user_id = (SELECT MAX(user_id) FROM mart.mart_user_daily)");
+
+        assertThat(yardstick.tables().compare(sql, "mart.mart_user_daily")).isEqualTo(new Difference(2, 1));
+
+        site.must(yardstick.day().mart("mart_user_daily"));
+        assertThat(yardstick.tables().compare(sql, "mart.mart_user_daily")).isEqualTo(Difference.NONE);
     }
 
     /** The jars were just packaged; without this each process starts some seconds slower, and no differently. */

@@ -27,7 +27,7 @@ import org.objectweb.asm.Type;
 final class SqlTextRule extends ArchCondition<JavaClass> {
     private static final Pattern SQL =
             Pattern.compile("\\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|COPY|TRUNCATE|CREATE TABLE|"
-                    + "ALTER|DROP|GRANT|REVOKE|EXECUTE|SET LOCAL|FROM|WHERE|VALUES|SET ROLE)\\b");
+                    + "ALTER|DROP|GRANT|REVOKE|EXECUTE|SET LOCAL|FROM|WHERE|VALUES|SET ROLE)\\s");
     private static final char ARGUMENT = '\u0001';
 
     private final Set<String> classesWithCheckedNames;

@@ -17,6 +17,8 @@ final class NetworkCutFault implements Fault {
     private static final int UNAVAILABLE = 11;
     /** A run may ask a little more than the one that was counted: heartbeats. */
     private static final int MARGIN = 2;
+    /** A prime, larger than the number of places. */
+    private static final long STRIDE = 7_919;
 
     private final String name;
     private final int target;
@@ -53,9 +55,9 @@ final class NetworkCutFault implements Fault {
     @Override
     public int rounds(Scene scene) throws IOException, InterruptedException {
         if (scene.isShort()) {
-            return onlyCommits ? 1 : 2;
+            return 1;
         }
-        return Math.toIntExact((requests(scene) + MARGIN) * (onlyCommits ? 1 : 2));
+        return Math.toIntExact(places(scene));
     }
 
     @Override
@@ -87,15 +89,19 @@ final class NetworkCutFault implements Fault {
         }
     }
 
-    /** In the long form each n in turn; in the short one any. */
+    /** Each place once in as many rounds as there are, strewn, so that fewer rounds are a sample of all. */
     private Cut cut(Scene scene, int number, Random random) throws IOException, InterruptedException {
         boolean isWhole = random.nextBoolean();
+        long place = scene.isShort() ? random.nextLong(places(scene)) : number * STRIDE % places(scene);
         if (onlyCommits) {
-            long at = scene.isShort() ? 1 + random.nextLong(requests(scene)) : number + 1L;
-            return new Cut(at, Cut.Moment.BEFORE_REPLY, true, isWhole);
+            return new Cut(place + 1, Cut.Moment.BEFORE_REPLY, true, isWhole);
         }
-        long at = scene.isShort() ? 1 + random.nextLong(requests(scene)) : number / 2 + 1L;
-        return new Cut(at, number % 2 == 0 ? Cut.Moment.BEFORE_REQUEST : Cut.Moment.BEFORE_REPLY, false, isWhole);
+        return new Cut(
+                place / 2 + 1, place % 2 == 0 ? Cut.Moment.BEFORE_REQUEST : Cut.Moment.BEFORE_REPLY, false, isWhole);
+    }
+
+    private long places(Scene scene) throws IOException, InterruptedException {
+        return onlyCommits ? requests(scene) : 2 * (requests(scene) + MARGIN);
     }
 
     /** Of a run nothing cuts, of a job whose work is already there. */

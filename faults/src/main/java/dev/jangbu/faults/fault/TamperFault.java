@@ -48,14 +48,15 @@ final class TamperFault implements Fault {
 
     @Override
     public int rounds(Scene scene) {
-        return (scene.isShort() ? 1 : 3) * Tampering.values().length;
+        return scene.isShort() ? 3 : 6 * Tampering.values().length;
     }
 
     @Override
     public void round(Scene scene, int number, Random random, Outcome outcome)
             throws IOException, InterruptedException, SQLException {
         Day day = scene.yardstick().day();
-        Tampering tampering = Tampering.values()[number % Tampering.values().length];
+        int kinds = Tampering.values().length;
+        Tampering tampering = Tampering.values()[scene.isShort() ? random.nextInt(kinds) : number % kinds];
         boolean isLanding = random.nextBoolean();
         Target writer = isLanding ? Target.extract(day) : Target.transform(day);
         Target reader = isLanding ? Target.transform(day) : Target.load(day);

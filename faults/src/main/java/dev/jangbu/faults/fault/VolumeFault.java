@@ -44,7 +44,9 @@ final class VolumeFault implements Fault {
         Site site = scene.site();
         Day day = new Day(DS, 0, 0);
         empty(site, day, outcome);
-        one(site, day, 1, outcome);
+        if (!scene.isShort()) {
+            one(site, day, 1, outcome);
+        }
         one(site, day, many, outcome);
         threshold(site, day, many, many / 100, 0, outcome);
         threshold(site, day, many, many / 100 + 1, QUALITY_FAILED, outcome);
@@ -73,9 +75,6 @@ final class VolumeFault implements Fault {
             throws IOException, InterruptedException, SQLException {
         outcome.expect(extract(site, day, lines, bad), "extract of " + lines, 0);
         outcome.expect(site.run(day.transform()), "transform with " + bad + " bad of " + lines, verdict);
-        if (verdict == 0) {
-            loaded(site, day, lines - bad, outcome);
-        }
     }
 
     private static void loaded(Site site, Day day, long rows, Outcome outcome)

@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** One connection through the proxy, read message by message on its way to the server. */
 final class Wire {
@@ -20,6 +22,7 @@ final class Wire {
     private final Socket client;
     private final Socket server;
     private volatile boolean isSwallowing;
+    private final Set<String> commits = new HashSet<>();
     private boolean isCommitting;
 
     Wire(CuttingProxy proxy, Socket client, Socket server) {
@@ -99,9 +102,7 @@ final class Wire {
     private boolean forward(int type, byte[] body, OutputStream to) throws IOException {
         ByteBuffer message = ByteBuffer.allocate(1 + LENGTH_BYTES + body.length);
         message.put((byte) type).putInt(LENGTH_BYTES + body.length).put(body);
-        if (type == 'P' || type == 'Q') {
-            isCommitting = isCommit(type, body);
-        }
+        note(type, body);
         boolean isRequest = type == 'Q' || type == 'S' || type == 'd' || type == 'c';
         if (!isRequest) {
             to.write(message.array());
@@ -135,14 +136,37 @@ final class Wire {
         }
     }
 
-    /** Parse has the statement's name before its text, Query has the text alone. */
-    private static boolean isCommit(int type, byte[] body) {
-        int from = 0;
-        while (type == 'P' && body[from] != 0) {
-            from++;
+    /** The driver has the server parse COMMIT once a session, under a name, and binds that name from then on. */
+    private void note(int type, byte[] body) {
+        if (type == 'Q') {
+            isCommitting = isCommit(text(body, 0));
+        } else if (type == 'P') {
+            String name = text(body, 0);
+            if (isCommit(text(body, end(body, 0) + 1))) {
+                commits.add(name);
+            } else {
+                commits.remove(name);
+            }
+        } else if (type == 'B') {
+            isCommitting = commits.contains(text(body, end(body, 0) + 1));
         }
-        String text = new String(body, from, Math.min(body.length - from, 64), StandardCharsets.UTF_8);
-        return text.strip().replace("\0", "").toUpperCase(Locale.ROOT).startsWith("COMMIT");
+    }
+
+    private static boolean isCommit(String statement) {
+        return statement.strip().toUpperCase(Locale.ROOT).startsWith("COMMIT");
+    }
+
+    private static String text(byte[] body, int from) {
+        return new String(body, from, end(body, from) - from, StandardCharsets.UTF_8);
+    }
+
+    /** The place of the zero that ends the text. */
+    private static int end(byte[] body, int from) {
+        int at = from;
+        while (body[at] != 0) {
+            at++;
+        }
+        return at;
     }
 
     private static void closeQuietly(Socket socket) {

@@ -5,9 +5,11 @@ import dev.jangbu.kit.database.SqlFailures;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -16,6 +18,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -69,6 +72,7 @@ final class BatchExecution {
             return generation;
         }
         if (last.getStatus() == BatchStatus.FAILED || last.getStatus() == BatchStatus.STOPPED) {
+            endSteps(repository, last);
             return generation;
         }
         lock.moveTo(generation + 1);
@@ -84,6 +88,24 @@ final class BatchExecution {
         JobInstance unstarted = repository.getJobInstance(context.request().job(), parameters(generation));
         if (unstarted != null) {
             repository.deleteJobInstance(unstarted);
+        }
+    }
+
+    /**
+     * A run that lost the database may have written its own end and not that of its step; Spring Batch takes such a step
+     * for one that still runs, and refuses to go on for good.
+     */
+    private static void endSteps(JobRepository repository, JobExecution last) {
+        @Nullable LocalDateTime end = last.getEndTime();
+        for (StepExecution step : last.getStepExecutions()) {
+            if (step.getStatus().isRunning() || step.getStatus() == BatchStatus.UNKNOWN) {
+                step.setStatus(BatchStatus.FAILED);
+                step.setExitStatus(ExitStatus.FAILED);
+                if (end != null) {
+                    step.setEndTime(end);
+                }
+                repository.update(step);
+            }
         }
     }
 

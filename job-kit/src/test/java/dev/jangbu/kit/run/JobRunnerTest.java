@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -147,6 +149,22 @@ class JobRunnerTest {
                 .containsExactly("FAILED", "COMPLETED");
         assertThat(database.rows("SELECT status FROM ops.pipeline_run_log ORDER BY started_at"))
                 .containsExactly("killed", "done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STARTED", "UNKNOWN"})
+    void aStepWhoseEndWasNotWrittenDoesNotStopTheNextRun(String status, TestDatabase database) {
+        assertThat(run(database, new Work(context -> {
+                    throw new JobFailure(ExitCode.FAILED, "no");
+                })))
+                .isEqualTo(ExitCode.FAILED);
+        database.execute("UPDATE batch.batch_step_execution SET status = '" + status + "', end_time = NULL");
+
+        assertThat(run(database, new Work(context -> {}))).isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows(
+                        "SELECT status, end_time IS NULL FROM batch.batch_step_execution ORDER BY step_execution_id"))
+                .containsExactly("FAILED|f", "COMPLETED|f");
     }
 
     @Test
