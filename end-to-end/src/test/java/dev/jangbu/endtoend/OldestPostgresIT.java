@@ -54,7 +54,7 @@ class OldestPostgresIT {
     private void assertReported(Pipeline pipeline) {
         JobJar.Ended report = pipeline.run("mart-job", "report", "--ds", DS);
         assertThat(report.exitCode()).as(report.output()).isZero();
-        assertThat(report.output()).contains("PASSED").contains("the books balance");
+        assertThat(report.output()).contains("PASSED").contains("4 of 4 marts from this load;", "balances");
         Path page = workspace.resolve("dashboard.html");
         assertThat(pipeline.expect(0, "mart-job", "dashboard", "--days", "7", "--out", page.toString()))
                 .contains("\"days_passed\":1");
