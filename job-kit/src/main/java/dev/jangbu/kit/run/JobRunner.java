@@ -117,9 +117,13 @@ public final class JobRunner {
         }
     }
 
-    /** Who takes over ends the sessions of the run before, to which the database then seems to have gone away. */
+    /**
+     * Who takes over ends the sessions of the run before, to which the database then seems to have gone away, or Spring
+     * Batch to have the day done already.
+     */
     private static RuntimeException takenOver(RuntimeException failure, Database database, Fence fence) {
-        if (explain(failure).exitCode() != ExitCode.UNAVAILABLE) {
+        ExitCode code = explain(failure).exitCode();
+        if (code != ExitCode.UNAVAILABLE && code != ExitCode.FAILED) {
             return failure;
         }
         try (Connection connection = database.withoutPatience().connect()) {

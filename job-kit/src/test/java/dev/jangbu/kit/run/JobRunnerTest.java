@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.context.annotation.Bean;
@@ -94,11 +95,12 @@ class JobRunnerTest {
         assertThat(lastLine()).contains("boom").contains("--verbose");
     }
 
-    @Test
-    void aRunWhoseSessionsTheNextOneEndedSaysThatItWasTakenOver(TestDatabase database) {
+    @ParameterizedTest
+    @EnumSource(names = {"UNAVAILABLE", "FAILED"})
+    void aRunThatFailsAfterItWasTakenOverSaysSo(ExitCode seeming, TestDatabase database) {
         ExitCode code = run(database, new Work(context -> {
             database.execute("UPDATE ops.run_lock SET token = token + 1");
-            throw new JobFailure(ExitCode.UNAVAILABLE, "terminating connection due to administrator command");
+            throw new JobFailure(seeming, "terminating connection due to administrator command");
         }));
 
         assertThat(code).isEqualTo(ExitCode.HELD);
