@@ -12,7 +12,6 @@ import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.transform.check.EventChecker;
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.contract.Contract;
-import dev.jangbu.transform.contract.ContractReader;
 import dev.jangbu.transform.fix.Fix;
 import dev.jangbu.transform.fix.FixReader;
 import dev.jangbu.transform.landing.Correction;
@@ -82,15 +81,8 @@ final class ReplayCommand implements Callable<ExitCode> {
     @Option(names = "--discard", description = "Take back all corrections of the day, and check it again.")
     private boolean discard;
 
-    @Option(
-            names = "--contract",
-            paramLabel = "NAME|FILE",
-            defaultValue = "",
-            description = "The contract to judge by, packaged or a YAML file (default: the one the landing names).")
-    private String contract = "";
-
-    @Option(names = "--allow-empty", description = "Let a day without events pass.")
-    private boolean allowEmpty;
+    @Mixin
+    private JudgingOptions judging = new JudgingOptions();
 
     @Mixin
     private RunOptions options = new RunOptions();
@@ -98,11 +90,9 @@ final class ReplayCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         TransformCommand.requireKnown(dataset);
-        if (!contract.isEmpty()) {
-            ContractReader.read("--contract", contract);
-        }
+        TransformOptions transform = judging.read();
         ReplayOptions replay = replay();
-        return days.forEachDay(day -> replay(day, replay));
+        return days.forEachDay(day -> replay(day, transform, replay));
     }
 
     private ReplayOptions replay() {
@@ -144,9 +134,8 @@ final class ReplayCommand implements Callable<ExitCode> {
         return text;
     }
 
-    private ExitCode replay(LocalDate day, ReplayOptions replay) {
+    private ExitCode replay(LocalDate day, TransformOptions transform, ReplayOptions replay) {
         RunRequest request = options.request(TransformCommand.JOB, dataset, RunRequest.WHOLE, day);
-        TransformOptions transform = new TransformOptions(contract, allowEmpty);
         if (options.isDryRun()) {
             return tell(request, transform, replay);
         }

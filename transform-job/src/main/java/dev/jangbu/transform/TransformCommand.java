@@ -9,14 +9,12 @@ import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
-import dev.jangbu.transform.contract.ContractReader;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,15 +40,8 @@ public final class TransformCommand implements Callable<ExitCode> {
     @Mixin
     private DayOptions days = new DayOptions();
 
-    @Option(
-            names = "--contract",
-            paramLabel = "NAME|FILE",
-            defaultValue = "",
-            description = "The contract to judge by, packaged or a YAML file (default: the one the landing names).")
-    private String contract = "";
-
-    @Option(names = "--allow-empty", description = "Let a day without events pass.")
-    private boolean allowEmpty;
+    @Mixin
+    private JudgingOptions judging = new JudgingOptions();
 
     @Mixin
     private RunOptions options = new RunOptions();
@@ -62,10 +53,8 @@ public final class TransformCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         requireKnown(dataset);
-        if (!contract.isEmpty()) {
-            ContractReader.read("--contract", contract);
-        }
-        return days.forEachDay(this::transform);
+        TransformOptions transform = judging.read();
+        return days.forEachDay(day -> transform(day, transform));
     }
 
     static void requireKnown(String dataset) {
@@ -74,19 +63,18 @@ public final class TransformCommand implements Callable<ExitCode> {
         }
     }
 
-    private ExitCode transform(LocalDate day) {
+    private ExitCode transform(LocalDate day, TransformOptions transform) {
         RunRequest request = options.request(JOB, EVENTS, RunRequest.WHOLE, day);
         if (options.isDryRun()) {
-            return tell(request);
+            return tell(request, transform);
         }
-        return JobRunner.ofProcess(options.isVerbose())
-                .run(request, EventsConfiguration.class, new TransformOptions(contract, allowEmpty));
+        return JobRunner.ofProcess(options.isVerbose()).run(request, EventsConfiguration.class, transform);
     }
 
-    private ExitCode tell(RunRequest request) {
+    private ExitCode tell(RunRequest request, TransformOptions transform) {
         DayFolder landing = request.workspace().landing(EVENTS, request.slice(), request.businessDate());
         Manifest manifest = landing.read(LandingReader.remedy(request.businessDate()));
-        String judgedBy = contract.isEmpty() ? manifest.profile() : contract;
+        String judgedBy = transform.contract().isEmpty() ? manifest.profile() : transform.contract();
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "would check %,d lines in %d files of %s by contract %s, and write clean, rejects and %s; nothing done%n",

@@ -1,0 +1,27 @@
+package dev.jangbu.transform;
+
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.transform.contract.ContractReader;
+import picocli.CommandLine.Option;
+
+/** How a day is judged: options of every command that checks one. */
+final class JudgingOptions {
+    @Option(
+            names = "--contract",
+            paramLabel = "NAME|FILE",
+            defaultValue = "",
+            description = "The contract to judge by, packaged or a YAML file (default: the one the landing names).")
+    private String contract = "";
+
+    @Option(names = "--allow-empty", description = "Let a day without events pass.")
+    private boolean allowEmpty;
+
+    /** @throws JobFailure with {@link ExitCode#USAGE} when there is no such contract, or it cannot be read */
+    TransformOptions read() {
+        if (!contract.isEmpty()) {
+            ContractReader.read("--contract", contract);
+        }
+        return new TransformOptions(contract, allowEmpty);
+    }
+}
