@@ -3,6 +3,7 @@ package dev.jangbu.load.day;
 import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
 import dev.jangbu.kit.workspace.CheckedFile;
@@ -66,9 +67,7 @@ final class DayReplacement {
                 .map(entry -> new CleanFile(folder.resolve(entry), entry))
                 .toList();
         long start = System.nanoTime();
-        List<Copied> copied = table.isFirst()
-                ? new FirstLoad(database, transaction, table).copy(files)
-                : new Reload(transaction, table.name()).copy(files);
+        List<Copied> copied = copy(transaction, table, files, manifest.rows());
         context.summary().fact("copy_seconds", Seconds.since(start));
         requireRows(table, manifest.rows(), copied);
         writeLedger(transaction, manifest, copied);
@@ -77,6 +76,15 @@ final class DayReplacement {
             table.finish(manifest.rows());
             context.summary().fact("key_seconds", Seconds.since(keyStart));
             table.attach();
+        }
+    }
+
+    private List<Copied> copy(Connection transaction, DayTable table, List<CleanFile> files, long rows)
+            throws SQLException {
+        try (Progress progress = Progress.onTerminal("load " + context.businessDate(), rows)) {
+            return table.isFirst()
+                    ? new FirstLoad(database, transaction, table, progress).copy(files)
+                    : new Reload(transaction, table.name(), progress).copy(files);
         }
     }
 

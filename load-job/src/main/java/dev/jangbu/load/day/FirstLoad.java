@@ -1,6 +1,7 @@
 package dev.jangbu.load.day;
 
 import dev.jangbu.kit.database.Database;
+import dev.jangbu.kit.progress.Progress;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,12 +33,14 @@ final class FirstLoad {
     private final Database database;
     private final Connection transaction;
     private final DayTable table;
+    private final Progress progress;
 
     /** @param transaction the one that is to attach the table; committed once, before the files are copied */
-    FirstLoad(Database database, Connection transaction, DayTable table) {
+    FirstLoad(Database database, Connection transaction, DayTable table, Progress progress) {
         this.database = database;
         this.transaction = transaction;
         this.table = table;
+        this.progress = progress;
     }
 
     /** Returns what became of each file, in their order. */
@@ -94,6 +97,7 @@ final class FirstLoad {
                 long rows = copy.send(session, file);
                 sent.put(file, new Sent(rows, transactionId(session)));
                 session.commit();
+                progress.add(rows);
             }
         } catch (SQLException | RuntimeException failure) {
             waiting.clear();

@@ -1,5 +1,6 @@
 package dev.jangbu.load.day;
 
+import dev.jangbu.kit.progress.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,11 +12,13 @@ import java.util.List;
 final class Reload {
     private final Connection transaction;
     private final String table;
+    private final Progress progress;
 
     /** @param table a name that {@link DayTable} gave */
-    Reload(Connection transaction, String table) {
+    Reload(Connection transaction, String table, Progress progress) {
         this.transaction = transaction;
         this.table = table;
+        this.progress = progress;
     }
 
     /** Returns what became of each file, in their order. */
@@ -24,7 +27,9 @@ final class Reload {
         CsvCopy copy = new CsvCopy(table);
         List<Long> reported = new ArrayList<>();
         for (CleanFile file : files) {
-            reported.add(copy.send(transaction, file));
+            long rows = copy.send(transaction, file);
+            reported.add(rows);
+            progress.add(rows);
         }
         Iterator<Long> counted = new RowCounts(transaction, table).perCommand().iterator();
         List<Copied> copied = new ArrayList<>();
