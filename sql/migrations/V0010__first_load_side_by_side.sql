@@ -1,5 +1,6 @@
--- Why: a first load copies its files side by side, which takes a table that more than one session can see. It is named by
--- the load's token: what a run that was taken over still writes goes into a table nobody attaches.
+-- Why: a first load copies its files side by side, which takes a table that more than one session
+-- can see. It is named by the load's token: what a run that was taken over still writes goes into a
+-- table nobody attaches.
 
 CREATE FUNCTION ops.unattached_day_table(of_dataset TEXT, of_day DATE, of_token BIGINT) RETURNS TEXT
 LANGUAGE sql STABLE
@@ -37,7 +38,9 @@ COMMENT ON FUNCTION ops.drop_unattached_day(TEXT, DATE, BIGINT) IS
 'Drops what loads of the day filled and never attached.';
 REVOKE ALL ON FUNCTION ops.drop_unattached_day(TEXT, DATE, BIGINT) FROM PUBLIC;
 
-CREATE OR REPLACE FUNCTION ops.create_day(of_dataset TEXT, of_day DATE, of_token BIGINT) RETURNS TEXT
+CREATE OR REPLACE FUNCTION ops.create_day(
+    of_dataset TEXT, of_day DATE, of_token BIGINT
+) RETURNS TEXT
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog
 AS $$
