@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,7 @@ API_SECONDS = (10, 90)
 WATCH_SECONDS = 60
 # A cluster may have to start a node, and pull an image, for a pod.
 START_SECONDS = 600
+START_PAUSE_SECONDS = 10
 # A log ends a little before the cluster knows that its container has.
 SETTLE_SECONDS = 5
 # Asking again when the API server is away, or a log breaks off.
@@ -112,8 +114,8 @@ class PodJobRunner(KubernetesPodOperator):
     def run_job(self, run: JobRun, context: Any) -> Ended:
         """Runs the job to its end.
 
-        :raises AirflowException: the pod did not start
-        :raises kubernetes.client.ApiException: the API server refuses the pod, or does not answer
+        :raises AirflowException: the cluster refuses the pod, or does not start it
+        :raises kubernetes.client.ApiException: the API server refuses other calls, or is away
         """
         self.prepare(run)
         self.pod = self._reattach() or self._start()
@@ -157,9 +159,12 @@ class PodJobRunner(KubernetesPodOperator):
         return None
 
     def _start(self) -> k8s.V1Pod:
-        pod = self.client.create_namespaced_pod(
-            self.namespace, self.build_pod_request_obj(), _request_timeout=API_SECONDS
-        )
+        try:
+            pod = self.client.create_namespaced_pod(
+                self.namespace, self.build_pod_request_obj(), _request_timeout=API_SECONDS
+            )
+        except ApiException as refusal:
+            raise AirflowException(f"the cluster refuses the pod: {words_of(refusal)}") from refusal
         self.log.info("created pod %s from %s", pod.metadata.name, self.image)
         return pod
 
@@ -169,7 +174,7 @@ class PodJobRunner(KubernetesPodOperator):
         :raises AirflowException: it cannot start, or did not in time; the pod is deleted
         """
         deadline = time.monotonic() + START_SECONDS
-        for pod in self._watched(name):
+        for pod in self._watched(name, START_PAUSE_SECONDS):
             if has_started(pod):
                 return
             obstacle = detect_pod_terminate_early_issues(pod)
@@ -299,6 +304,14 @@ class PodJobRunner(KubernetesPodOperator):
                     self.log.info("deleted pod %s, which has ended", pod.metadata.name)
         except (ApiException, HTTPError, OSError) as failure:
             self.log.warning("old pods were not deleted: %s", failure)
+
+
+def words_of(refusal: ApiException) -> str:
+    """What the API server says of a refusal, in one line."""
+    try:
+        return str(json.loads(refusal.body)["message"])
+    except (TypeError, ValueError, KeyError):
+        return f"{refusal.status} {refusal.reason}"
 
 
 def has_started(pod: k8s.V1Pod) -> bool:
