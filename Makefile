@@ -19,7 +19,7 @@ VENV := .venv/bin
 .PHONY: help
 help:
 	@echo "make TARGET [DS=2026-01-15] [USERS=500] …   (the head of the Makefile names all variables)"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' Makefile
 
 ##### A day
 
@@ -104,7 +104,7 @@ backfill: ## have the running Airflow do a range: make backfill FROM=2026-01-01 
 
 ##### The project
 
-.PHONY: build test test-docker lint fmt sbom clean
+.PHONY: build test test-docker test-kubernetes lint fmt sbom clean
 build: ## build the jars where something changed
 	@bin/build
 
@@ -116,6 +116,10 @@ test: .venv/locked .venv-airflow/locked-test ## run every test that needs no Doc
 test-docker: .venv-airflow/locked-test images ## test images, policy proxy and a whole server on a Docker engine
 	.venv-airflow/bin/pytest -q docker/policy-proxy/tests
 	.venv-airflow/bin/pytest -q docker/tests
+
+test-kubernetes: .venv-airflow/locked-test images ## test the DAG with pods on a cluster of one node, which it builds (root, Docker, Go)
+	kubernetes/cluster/build
+	.venv-airflow/bin/pytest -q kubernetes/tests
 
 lint: .venv/locked ## check format and style of Java, SQL and Python
 	@bin/lint check

@@ -46,6 +46,8 @@ class Settings:
     pod_namespace: str
     pod_workspace_claim: str
     pod_secret: str
+    pod_service_account: str
+    pod_cpu: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -89,6 +91,8 @@ class Settings:
             pod_namespace=value("POD_NAMESPACE", "jangbu"),
             pod_workspace_claim=value("POD_WORKSPACE_CLAIM", "jangbu-workspace"),
             pod_secret=value("POD_SECRET", "jangbu-db-password"),
+            pod_service_account=value("POD_SERVICE_ACCOUNT", "jangbu-jobs"),
+            pod_cpu=value("POD_CPU", "500m"),
         )
 
     def image(self, job: str) -> str:

@@ -87,6 +87,16 @@ def test_an_incomplete_day_says_why(tmp_path):
     assert read_day(tmp_path, DAY).incomplete == "why"
 
 
+def test_a_day_that_another_run_does_again_is_told_without_its_time(tmp_path):
+    report = run_report("incomplete") | {"reason": "transform-job is running", "figures": None}
+    report["steps"][0]["seconds"] = None
+    write(tmp_path / "reports/run/2026-01-15.json", report)
+
+    day = read_day(tmp_path, DAY)
+
+    assert (day.incomplete, day.events) == ("transform-job is running", None)
+
+
 @pytest.mark.parametrize(
     "content", ["", "[]", "{}", '{"counted": 1}', "[" * 100_000, '{"checks":1}']
 )

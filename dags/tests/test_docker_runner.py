@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from jangbu.runners.docker import is_over, lines_of
+from jangbu.runners.docker import is_over
+from jangbu.runners.job_run import lines_of
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -1,8 +1,9 @@
-"""The pod a job runs in, as it would be sent to a cluster, and how its end is read. No cluster is needed."""
+"""The pod a job runs in, as it would be sent to a cluster, and how its end is read; the rest is in kubernetes/tests."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from kubernetes.client import models as k8s
@@ -11,7 +12,10 @@ from jangbu.runners.job_run import JobRun
 from jangbu.runners.kubernetes import (
     PodJobRunner,
     attempt_of,
-    exit_code,
+    has_ended,
+    has_started,
+    how_it_ended,
+    is_over_age,
     pod_labels,
     pod_memory,
 )
@@ -52,7 +56,11 @@ def test_pod_has_the_limits_of_a_job(pod: k8s.V1Pod) -> None:
     assert security.capabilities.drop == ["ALL"]
     assert pod.spec.security_context.run_as_non_root is True
     assert pod.spec.security_context.run_as_user == 10001
-    assert container.resources.limits == {"memory": "1Gi"}
+    assert container.resources.limits == {"memory": "1Gi", "ephemeral-storage": "512Mi"}
+    assert container.image_pull_policy == "IfNotPresent"
+    assert pod.spec.service_account_name == "jangbu-jobs"
+    assert pod.spec.enable_service_links is False
+    assert pod.spec.termination_grace_period_seconds == 7
     assert pod.spec.automount_service_account_token is False
     assert pod.spec.restart_policy == "Never"
 
@@ -75,22 +83,87 @@ def test_pod_says_whose_it_is(pod: k8s.V1Pod) -> None:
     assert attempt_of(pod, RUN) == RUN.attempt
 
 
-@pytest.mark.parametrize("code", [0, 10, 137])
-def test_exit_code_is_the_job_containers(code: int) -> None:
-    def status(name: str, ended: int) -> k8s.V1ContainerStatus:
-        state = k8s.V1ContainerState(terminated=k8s.V1ContainerStateTerminated(exit_code=ended))
-        return k8s.V1ContainerStatus(
+def test_labels_keep_to_what_the_cluster_allows() -> None:
+    labels = pod_labels(RUN)
+
+    assert labels["dev.jangbu/business-date"] == "2026-01-15"
+    assert labels["dev.jangbu/task"] == "marts.mart_orders"
+    assert re.fullmatch(r"manual__2026-01-16T0000000000-[0-9a-f]{9}", labels["dev.jangbu/run"])
+
+
+def test_pod_has_a_name_that_says_what_it_does(pod: k8s.V1Pod) -> None:
+    assert re.fullmatch(r"jangbu-mart-job-mart-orders-2026-01-15-[a-z0-9]{8}", pod.metadata.name)
+
+
+def pod_with(
+    phase: str, *, job: k8s.V1ContainerState | None = None, message: str | None = None
+) -> k8s.V1Pod:
+    ended = k8s.V1ContainerState(terminated=k8s.V1ContainerStateTerminated(exit_code=99))
+    states = {"sidecar": ended} | ({"job": job} if job else {})
+    statuses = [
+        k8s.V1ContainerStatus(
             name=name, state=state, image="", image_id="", ready=False, restart_count=0
         )
+        for name, state in states.items()
+    ]
+    status = k8s.V1PodStatus(
+        phase=phase,
+        container_statuses=statuses,
+        message=message,
+        reason="Evicted" if message else None,
+    )
+    created = datetime.now(UTC) - timedelta(hours=49)
+    return k8s.V1Pod(metadata=k8s.V1ObjectMeta(creation_timestamp=created), status=status)
 
-    statuses = [status("sidecar", 99), status("job", code)]
 
-    assert exit_code(k8s.V1Pod(status=k8s.V1PodStatus(container_statuses=statuses))) == code
+def ended_with(code: int, reason: str = "", ago: timedelta = timedelta()) -> k8s.V1ContainerState:
+    return k8s.V1ContainerState(
+        terminated=k8s.V1ContainerStateTerminated(
+            exit_code=code, reason=reason, finished_at=datetime.now(UTC) - ago
+        )
+    )
+
+
+@pytest.mark.parametrize("code", [0, 10, 137])
+def test_exit_code_is_the_job_containers(code: int) -> None:
+    pod = pod_with("Running", job=ended_with(code))
+
+    assert has_started(pod)
+    assert has_ended(pod)
+    assert how_it_ended(pod) == (code, "")
+
+
+def test_container_without_memory_is_told(pod: k8s.V1Pod) -> None:
+    # The kernel's victim need not be the job's first process: what the code is then is chance.
+    killed = pod_with("Failed", job=ended_with(1, "OOMKilled"))
+
+    assert how_it_ended(killed) == (137, "the container ran out of memory")
 
 
 def test_pod_that_was_lost_has_no_exit_code() -> None:
-    assert exit_code(None) is None
-    assert exit_code(k8s.V1Pod(status=k8s.V1PodStatus())) is None
+    assert how_it_ended(None) == (None, "the pod was deleted")
+    assert how_it_ended(pod_with("Failed", message="The node was low on resource: memory")) == (
+        None,
+        "Evicted: The node was low on resource: memory",
+    )
+
+
+def test_waiting_pod_has_neither_started_nor_ended() -> None:
+    waiting = k8s.V1ContainerState(waiting=k8s.V1ContainerStateWaiting(reason="ContainerCreating"))
+    running = k8s.V1ContainerState(running=k8s.V1ContainerStateRunning())
+
+    assert not has_started(pod_with("Pending", job=waiting))
+    assert not has_started(pod_with("Pending"))
+    assert has_started(pod_with("Running", job=running))
+    assert not has_ended(pod_with("Running", job=running))
+
+
+def test_pod_is_over_age_by_the_end_of_its_job() -> None:
+    age = timedelta(hours=48)
+
+    assert is_over_age(pod_with("Failed", job=ended_with(1, ago=timedelta(hours=49))), age)
+    assert not is_over_age(pod_with("Failed", job=ended_with(1, ago=timedelta(hours=47))), age)
+    assert is_over_age(pod_with("Failed"), age)
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,11 @@ def _day(report: dict[str, Any], business_date: date, workspace: Path) -> Comple
 
 
 def _seconds(steps: list[dict[str, Any]]) -> Decimal:
-    """What the jobs took; the marts run side by side, so only the slowest counts."""
-    marts = [Decimal(str(step["seconds"])) for step in steps if step["job"] == "mart-job"]
-    others = [Decimal(str(step["seconds"])) for step in steps if step["job"] != "mart-job"]
+    """What the jobs took; the marts run side by side, so only the slowest counts.
+
+    A step has no seconds while it runs: that is another run, which does the day again.
+    """
+    took = [(step["job"], step["seconds"]) for step in steps if step["seconds"] is not None]
+    marts = [Decimal(str(seconds)) for job, seconds in took if job == "mart-job"]
+    others = [Decimal(str(seconds)) for job, seconds in took if job != "mart-job"]
     return sum(others, Decimal(0)) + max(marts, default=Decimal(0))

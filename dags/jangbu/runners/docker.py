@@ -15,7 +15,7 @@ from requests.exceptions import ConnectionError as ConnectionLost
 from urllib3.exceptions import HTTPError
 
 from jangbu.exit_codes import ExitCode
-from jangbu.runners.job_run import LABEL, STOP_SECONDS, Ended, JobRun, LastSummary
+from jangbu.runners.job_run import LABEL, STOP_SECONDS, Ended, JobRun, LastSummary, lines_of
 from jangbu.settings import Settings
 
 JOB_USER = "10001:10001"
@@ -185,14 +185,3 @@ class DockerJobRunner(DockerOperator):
 def is_over(moment: str, age: timedelta) -> bool:
     """Whether a moment as the engine writes it (RFC 3339, nanoseconds) is longer ago than an age."""
     return datetime.now(UTC) - datetime.fromisoformat(moment[:19] + "+00:00") > age
-
-
-def lines_of(chunks: Iterator[bytes]) -> Iterator[str]:
-    """Lines out of pieces of a stream, which end where they will; bounded by the longest line a job writes."""
-    rest = b""
-    for chunk in chunks:
-        *lines, rest = (rest + chunk).split(b"\n")
-        for line in lines:
-            yield line.decode("utf-8", "replace").rstrip("\r")
-    if rest:
-        yield rest.decode("utf-8", "replace")

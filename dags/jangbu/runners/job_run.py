@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -92,3 +93,14 @@ class LastSummary:
             return
         if isinstance(value, dict) and "status" in value:
             self.value = value
+
+
+def lines_of(chunks: Iterator[bytes]) -> Iterator[str]:
+    """Lines out of pieces of a stream, which end where they will; bounded by the longest line a job writes."""
+    rest = b""
+    for chunk in chunks:
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            yield line.decode("utf-8", "replace").rstrip("\r")
+    if rest:
+        yield rest.decode("utf-8", "replace")
