@@ -86,10 +86,18 @@ class EraseIT {
 
         // An ordinary run of what is left gives the same, and so does the source, which still has the person.
         pipeline.transform(DS);
-        pipeline.load(DS);
-        pipeline.marts(DS);
+        finish(pipeline);
+        assertThat(pipeline.checksums()).isEqualTo(expected);
+        extract(pipeline, workspace.resolve("with.jsonl"));
+        pipeline.transform(DS);
+        finish(pipeline);
         assertThat(pipeline.checksums()).isEqualTo(expected);
         assertThat(with.rows("SELECT state FROM ops.v_books")).containsExactly("balances");
+        assertThat(rowsNaming(with)).isEmpty();
+        assertThat(filesNaming(pipeline.workspace())).isEmpty();
+        assertThat(Long.parseLong(with.value("SELECT facts -> 'counts' ->> 'erased' FROM ops.pipeline_run_log"
+                        + " WHERE job = 'extract-job' ORDER BY started_at DESC LIMIT 1")))
+                .isGreaterThan(10);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -57,12 +58,25 @@ public final class ErasedSubjects {
         return hashes.isEmpty();
     }
 
-    /** Whether the line names one of them. */
+    /** Whether the line names one of them, written out or with the escapes of JSON. */
     public boolean areIn(byte[] line, int from, int length) {
         SubjectKey known = key;
         if (known == null) {
             return false;
         }
+        if (areWritten(known, line, from, length)) {
+            return true;
+        }
+        for (int at = from; at < from + length; at++) {
+            if (line[at] == '\\') {
+                byte[] plain = unescaped(line, from, length);
+                return areWritten(known, plain, 0, plain.length);
+            }
+        }
+        return false;
+    }
+
+    private boolean areWritten(SubjectKey known, byte[] line, int from, int length) {
         int end = from + length;
         int at = from;
         while (at < end) {
@@ -79,6 +93,36 @@ public final class ErasedSubjects {
             }
         }
         return false;
+    }
+
+    /** Escapes of letters, digits and signs as what they stand for, any other as a blank. */
+    private static byte[] unescaped(byte[] line, int from, int length) {
+        byte[] plain = new byte[length];
+        int end = from + length;
+        int to = 0;
+        for (int at = from; at < end; at++) {
+            if (line[at] != '\\' || at + 1 == end) {
+                plain[to++] = line[at];
+                continue;
+            }
+            at++;
+            int code = line[at] == 'u' && at + 4 < end ? hex(line, at + 1) : -1;
+            plain[to++] = code > ' ' && code < 127 ? (byte) code : (byte) ' ';
+            at += code < 0 ? 0 : 4;
+        }
+        return Arrays.copyOf(plain, to);
+    }
+
+    private static int hex(byte[] line, int from) {
+        int code = 0;
+        for (int at = from; at < from + 4; at++) {
+            int digit = Character.digit(line[at], 16);
+            if (digit < 0) {
+                return -1;
+            }
+            code = code * 16 + digit;
+        }
+        return code;
     }
 
     public boolean areIn(String line) {
