@@ -1,6 +1,7 @@
 package dev.jangbu.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jangbu.kit.json.Json;
 import dev.jangbu.testkit.JobJar;
@@ -122,8 +123,16 @@ class EraseIT {
     }
 
     @Test
-    void aDayThatIsHeldIsLeftForTheNextErasure(TestDatabase with) throws Exception {
-        Pipeline pipeline = planted(with, "held");
+    void aDayThatIsHeldIsLeftForTheNextErasureByTheJobsOwnLogIn(TestDatabase with) throws Exception {
+        with.execute("""
+                DO $$
+                BEGIN
+                    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'jobs_login') THEN
+                        CREATE ROLE jobs_login LOGIN IN ROLE jangbu_job, jangbu_loader, jangbu_mart;
+                    END IF;
+                END
+                $$""");
+        Pipeline pipeline = planted(new TestDatabase(with.url(), "jobs_login"), "held");
         try (Connection other = with.connect();
                 Statement statement = other.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(hashtextextended('jangbu:load-job/events/all/" + DS + "', 0))");
@@ -138,6 +147,11 @@ class EraseIT {
         }
         erase(pipeline, 0);
         assertThat(rowsNaming(with)).isEmpty();
+        assertThatThrownBy(() -> new TestDatabase(with.url(), "jobs_login").rows("SELECT 1 FROM hold.record"))
+                .rootCause()
+                .hasMessageContaining("permission denied");
+        assertThat(pipeline.run("load-job", "retain", "--as-of", "2026-01-20").exitCode())
+                .isZero();
     }
 
     @Test

@@ -100,15 +100,15 @@ public final class ErasedSubjects {
         byte[] plain = new byte[length];
         int end = from + length;
         int to = 0;
-        for (int at = from; at < end; at++) {
+        int at = from;
+        while (at < end) {
             if (line[at] != '\\' || at + 1 == end) {
-                plain[to++] = line[at];
+                plain[to++] = line[at++];
                 continue;
             }
-            at++;
-            int code = line[at] == 'u' && at + 4 < end ? hex(line, at + 1) : -1;
+            int code = line[at + 1] == 'u' && at + 5 < end ? hex(line, at + 2) : -1;
             plain[to++] = code > ' ' && code < 127 ? (byte) code : (byte) ' ';
-            at += code < 0 ? 0 : 4;
+            at += code < 0 ? 2 : 6;
         }
         return Arrays.copyOf(plain, to);
     }

@@ -25,7 +25,7 @@ import tools.jackson.core.JacksonException;
 /** Looks through every file of the workspace but the database's own. */
 final class WorkspaceSearch {
     private static final Set<String> DAY_AREAS = Set.of("landing", "clean", "rejects", "corrections");
-    private static final Set<String> TOLD_AREAS = Set.of("reports", "runs");
+    private static final Set<String> TOLD_AREAS = Set.of("reports", "runs", "alerts");
     private static final Pattern BASE64 = Pattern.compile("\"raw_base64\":\"([A-Za-z0-9+/=]+)\"");
 
     private final Workspace workspace;
