@@ -65,6 +65,7 @@ final class LoadReduction {
     Optional<Long> run(Connection transaction, @Nullable Manifest clean, Set<String> cleanOrigins, List<UUID> ids)
             throws SQLException {
         List<ErasureLog.Entry> entries = new ArrayList<>();
+        dropUnattached(transaction);
         Optional<Load> last = isThere(transaction) ? lastLoad(transaction) : Optional.empty();
         Optional<Long> left = Optional.empty();
         if (last.isPresent()) {
@@ -85,6 +86,15 @@ final class LoadReduction {
         }
         new ErasureLog(transaction).write(erasing.id(), entries);
         return left;
+    }
+
+    /** Tables that killed loads of the day filled hold the person too. */
+    private void dropUnattached(Connection transaction) throws SQLException {
+        try (PreparedStatement drop = transaction.prepareStatement("SELECT ops.drop_unattached_day(?, ?, ?)")) {
+            bindDay(drop, 1);
+            drop.setLong(3, context.fence().token());
+            drop.execute();
+        }
     }
 
     private ErasureLog.Entry held(long rows) {

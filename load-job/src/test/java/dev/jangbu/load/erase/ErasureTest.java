@@ -52,6 +52,7 @@ class ErasureTest {
     @Test
     void aLoadedDayIsLeftWithoutThePersonAndItsSumsHold() throws Exception {
         day.load();
+        database.execute("CREATE TABLE raw.raw_events_20260115_t7 AS SELECT * FROM raw.raw_events");
 
         assertThat(erase()).isEqualTo(ExitCode.DONE);
         List<String> landing = KnownDay.lines(day.landing(), "part-00000.jsonl");
@@ -79,6 +80,9 @@ class ErasureTest {
                 .containsEntry("erased", 3L);
         assertThat(database.rows("SELECT user_id, COUNT(*) FROM raw.raw_events GROUP BY 1"))
                 .containsExactly("U000001|2");
+        assertThat(database.value("SELECT TO_REGCLASS('raw.raw_events_20260115_t7') IS NULL"))
+                .as("what a killed load left is gone")
+                .isEqualTo("t");
         assertThat(database.rows("SELECT order_id FROM mart.mart_orders")).containsExactly("o2");
         assertThat(database.rows("SELECT user_id, event_type, until FROM hold.record"))
                 .containsExactly(ID + "|purchase|2031-01-15");
