@@ -4,6 +4,7 @@
 #   USERS=500 SEED=7 DEFECTS=0                           the simulated shop
 #   INPUT=file MAPPING=rees46 CONTRACT=name              real files in its place (SOURCE=files)
 #   MAPPING=fix.yml REASON=value_range WHY="…" BY=name   what to replay, and for the record why and who
+#   SUBJECT=U000123 REQUEST="letter 7"                   whom to erase, and for the record what was asked
 #   WORKSPACE=data                                       where the jobs hand files over, and the database lives
 #   JANGBU_HTTP_PORT=8080                                where the server's Airflow listens, on this machine only
 #
@@ -47,6 +48,14 @@ dashboard: ## write the dashboard, one HTML page
 
 replay: ## correct rejected lines by MAPPING=fix.yml, and do the rest of the day again (WHY=…)
 	@bin/run-day replay load marts report
+
+.PHONY: erase retain
+erase: migrate ## remove a person from every file and table, with a proof, and build the marts again (SUBJECT=U000123 REQUEST="…")
+	@[ -n "$$SUBJECT" ] || { echo 'SUBJECT: none (expected: a user id, as in make erase SUBJECT=U000123)' >&2; exit 2; }
+	@bin/jangbu erase --subject "$$SUBJECT" --request "$$REQUEST" $(if $(DRY),--dry-run)
+
+retain: migrate ## remove what is older than retention.yml keeps it (AS_OF=2026-11-21 POLICY=file DRY=1 only looks)
+	@bin/jangbu retain $(if $(AS_OF),--as-of "$(AS_OF)") $(if $(POLICY),--policy "$(POLICY)") $(if $(DRY),--dry-run)
 
 .PHONY: jobs bench torture
 jobs: build ## show the runs of the last business dates; with DS=2026-01-15 every run of that date

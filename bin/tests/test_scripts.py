@@ -97,7 +97,7 @@ def test_unknown_short_command_is_a_usage_error(
     assert ended.returncode == 2
     assert ended.stderr == (
         f"command: {told} (expected: jobs list, jobs show --ds 2026-01-15,"
-        " gaps or plan --from D --to D, or a job such as load-job)\n"
+        " gaps or plan --from D --to D, erase --subject ID, retain, or a job such as load-job)\n"
     )
 
 

@@ -17,6 +17,15 @@ Each morning at 02:00 (Asia/Seoul) the day before is brought in, checked, loaded
 * **Retries** help against exit codes 1, 11, 12, 137 and 143 and are made with growing pauses; 2 and 10 end at once. The table of codes is in the runbook.
 """
 
+RETENTION_DOC = """
+# What is kept no longer
+
+Each morning at 05:00 (Asia/Seoul) days that are older than `retention.yml` keeps them are removed from tables and workspace, what a law wants kept is moved into `hold.record`, and held records whose date has come are destroyed. Each of it is a row of `ops.retention_log`.
+
+* **Before switching it on**: read `load-job/src/main/resources/retention.yml` with a lawyer, and look at `load-job retain --dry-run`. What is removed is gone.
+* **It may be cleared at any time**: what is gone is not looked for again, and a day another run holds is done the next time.
+"""
+
 _TASK = """
 **Output**: {output}
 
@@ -55,6 +64,11 @@ TASK_DOCS = {
         output="one Slack message: events, users, orders, revenue and quality of the date.",
         impact="nobody is told; the data is there.",
         action="see the log for why Slack refused; clear this task to send it again.",
+    ),
+    "retain": _TASK.format(
+        output="nothing that is older than the policy; rows of `ops.retention_log` say what went.",
+        impact="data stays longer than the policy says; nothing else waits for it.",
+        action="exit 12: a run held the day, the retry does it. Exit 11: is PostgreSQL up? Exit 2: run `load-job migrate`. Then clear this task.",
     ),
     "day_refused": _TASK.format(
         output="nothing: it fails on purpose, so that a run whose day was refused is red.",

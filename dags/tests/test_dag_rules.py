@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import re
 import subprocess
@@ -46,7 +47,7 @@ def note(event, arguments):
 sys.addaudithook(note)
 import time
 began = time.perf_counter()
-import event_pipeline
+import event_pipeline, retention
 print(time.perf_counter() - began)
 print(seen)
 """
@@ -57,6 +58,11 @@ def dag():
     import event_pipeline
 
     return event_pipeline.dag
+
+
+@pytest.fixture(scope="module", params=sorted(path.stem for path in DAGS.glob("*.py")))
+def any_dag(request):
+    return importlib.import_module(request.param).dag
 
 
 def test_imports_within_a_second_and_without_input_or_output() -> None:
@@ -88,16 +94,16 @@ def test_no_template_takes_a_utc_date(source: Path) -> None:
                 assert not names & UTC_NAMES, f"{source.name}: {node.value}"
 
 
-def test_every_task_says_what_it_is_for(dag) -> None:
-    assert dag.doc_md
-    for task in dag.tasks:
+def test_every_task_says_what_it_is_for(any_dag) -> None:
+    assert any_dag.doc_md
+    for task in any_dag.tasks:
         for part in ("**Output**", "**If it fails**", "**On call**"):
             assert part in (task.doc_md or ""), task.task_id
 
 
-def test_every_task_ends_in_time(dag) -> None:
-    assert all(task.execution_timeout for task in dag.tasks)
-    assert dag.dagrun_timeout
+def test_every_task_ends_in_time(any_dag) -> None:
+    assert all(task.execution_timeout for task in any_dag.tasks)
+    assert any_dag.dagrun_timeout
 
 
 def test_marts_are_those_of_the_project(dag) -> None:
@@ -116,6 +122,23 @@ def test_each_mart_is_an_asset_with_a_place(dag) -> None:
         assert re.fullmatch(rf"postgres://[^/]+:\d+/\w+/mart/{mart}", asset.uri)
 
 
+def test_a_dag_is_called_as_its_file_and_states_its_limits(any_dag) -> None:
+    assert any_dag.dag_id == Path(any_dag.fileloc).stem
+    assert any_dag.max_active_runs
+    assert all(task.retries is not None for task in any_dag.tasks)
+    assert all(task.on_failure_callback for task in any_dag.tasks)
+
+
+def test_retention_counts_back_from_the_business_date_one_run_at_a_time() -> None:
+    import retention
+
+    (task,) = retention.dag.tasks
+    assert task.arguments == ["retain", "--as-of", "{{ business_date(dag_run, params) }}"]
+    assert task.slice == "retain"
+    assert retention.dag.max_active_runs == 1
+    assert not retention.dag.catchup
+
+
 def test_graph_has_the_two_ways(dag) -> None:
     below = {task.task_id: set(task.downstream_task_ids) for task in dag.tasks}
     marts = {f"marts.{mart}" for mart in MARTS}
@@ -130,10 +153,10 @@ def test_graph_has_the_two_ways(dag) -> None:
     assert dag.edge_info["quality_gate"]["quality_alert"]["label"] == "10: quality failed"
 
 
-def test_pools_are_made_when_airflow_is_set_up(dag) -> None:
+def test_pools_are_made_when_airflow_is_set_up(any_dag) -> None:
     pools = set(json.loads((DAGS / "pools.json").read_text("utf-8")))
 
-    assert {task.pool for task in dag.tasks} <= pools | {"default_pool"}
+    assert {task.pool for task in any_dag.tasks} <= pools | {"default_pool"}
 
 
 def test_exit_codes_are_those_of_the_jobs() -> None:

@@ -5,6 +5,7 @@ import dev.jangbu.extract.landing.LandingFormat;
 import dev.jangbu.extract.landing.LandingWriter;
 import dev.jangbu.extract.source.EventSource;
 import dev.jangbu.extract.source.Window;
+import dev.jangbu.kit.erased.ErasedSubjects;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.progress.Progress;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,7 +82,7 @@ final class Extraction {
         }
     }
 
-    private LandedDay extract(List<Manifest.Entry> lateParts) throws IOException {
+    private LandedDay extract(List<Manifest.Entry> lateParts) throws IOException, SQLException {
         Path folder = context.landing().newRunFolder(context.runId());
         Written written = writeParts(folder, 0);
         List<Manifest.Entry> parts = new ArrayList<>(written.parts());
@@ -125,11 +127,23 @@ final class Extraction {
 
     private record Written(List<Manifest.Entry> parts, Map<String, Long> counts) {}
 
-    private Written writeParts(Path folder, int firstPart) {
+    private Written writeParts(Path folder, int firstPart) throws SQLException {
         String task = source.name() + " " + context.businessDate();
-        try (LandingWriter landing = new LandingWriter(folder, format, Progress.onTerminal(task), firstPart)) {
-            Map<String, Long> counts = source.extract(window(), landing);
+        try (LandingWriter landing =
+                new LandingWriter(folder, format, Progress.onTerminal(task), firstPart, erasedSubjects())) {
+            Map<String, Long> counts = new LinkedHashMap<>(source.extract(window(), landing));
+            if (landing.leftOut() > 0) {
+                counts.merge("erased", landing.leftOut(), Long::sum);
+                log.info(
+                        "erased={} reason=\"lines that name somebody who was erased are left out\"", landing.leftOut());
+            }
             return new Written(landing.finish(), counts);
+        }
+    }
+
+    private ErasedSubjects erasedSubjects() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return ErasedSubjects.read(connection);
         }
     }
 

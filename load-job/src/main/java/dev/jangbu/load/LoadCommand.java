@@ -8,7 +8,9 @@ import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.load.day.DayLoadConfiguration;
+import dev.jangbu.load.erase.EraseCommand;
 import dev.jangbu.load.migrate.MigrateCommand;
+import dev.jangbu.load.retention.RetainCommand;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "load-job",
         description = "Load a day's clean files into its raw table, replacing the day in one transaction.",
-        subcommands = MigrateCommand.class)
+        subcommands = {MigrateCommand.class, EraseCommand.class, RetainCommand.class})
 public final class LoadCommand implements Callable<ExitCode> {
     private static final String JOB = "load-job";
     private static final Set<String> DATASETS = Set.of("events");
@@ -45,7 +47,7 @@ public final class LoadCommand implements Callable<ExitCode> {
             throw new JobFailure(
                     ExitCode.USAGE,
                     "dataset: " + (dataset == null ? "none given" : dataset)
-                            + " (expected: events, or the command migrate)");
+                            + " (expected: events, or a command: migrate, erase, retain)");
         }
         String known = dataset;
         return days.forEachDay(day -> load(known, day));

@@ -1,5 +1,6 @@
 package dev.jangbu.transform;
 
+import dev.jangbu.kit.erased.ErasedSubjects;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
@@ -52,16 +53,21 @@ final class ReplayRun {
     void correct() throws SQLException {
         Manifest landing;
         CorrectionSet inForce;
+        ErasedSubjects erased;
         try (Connection connection = dataSource.getConnection()) {
             landing =
                     context.readPublished(connection, context.landing(), LandingReader.remedy(context.businessDate()));
             inForce = replay.discard() ? CorrectionSet.EMPTY : PublishedCorrections.read(context, connection);
+            erased = ErasedSubjects.read(connection);
         }
         Contract contract = DayCheck.contract(options, landing, context.landing());
-        CorrectionFiles files = new CorrectionFiles(context);
+        CorrectionFiles files = new CorrectionFiles(context, erased);
         Corrected corrected = correcting(context.runId(), replay, contract, inForce)
                 .run(LandingReader.parts(context.landing(), landing), rejects(context.rejects()), files);
         Manifest manifest = files.manifest(landing);
+        if (files.leftOut() > 0) {
+            context.summary().fact("erased", files.leftOut());
+        }
         made = new Made(corrected, manifest, files.corrections(manifest));
         Fix fix = replay.fix();
         log.info(

@@ -1,5 +1,6 @@
 package dev.jangbu.extract.landing;
 
+import dev.jangbu.kit.erased.ErasedSubjects;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.progress.Progress;
@@ -33,6 +34,7 @@ public final class LandingWriter implements AutoCloseable {
     private final LandingFormat format;
     private final Progress progress;
     private final int firstPart;
+    private final ErasedSubjects erased;
     private final List<Manifest.Entry> entries = new ArrayList<>();
     private final List<Future<?>> settling = new ArrayList<>();
     private final ExecutorService settler = Executors.newSingleThreadExecutor(work -> {
@@ -41,6 +43,7 @@ public final class LandingWriter implements AutoCloseable {
         return thread;
     });
     private @Nullable Part part;
+    private long left;
 
     /** @param folder of the run, existing; its name is the run's id */
     public LandingWriter(Path folder, LandingFormat format, Progress progress) {
@@ -49,6 +52,12 @@ public final class LandingWriter implements AutoCloseable {
 
     /** @param firstPart number of the first part: those before it are there already */
     public LandingWriter(Path folder, LandingFormat format, Progress progress, int firstPart) {
+        this(folder, format, progress, firstPart, ErasedSubjects.none());
+    }
+
+    /** @param erased people whose lines are left out */
+    public LandingWriter(Path folder, LandingFormat format, Progress progress, int firstPart, ErasedSubjects erased) {
+        this.erased = erased;
         this.folder = folder;
         this.format = format;
         this.progress = progress;
@@ -57,6 +66,10 @@ public final class LandingWriter implements AutoCloseable {
 
     /** One record. The bytes hold no line break and are not blank; the break is added. */
     public void line(byte[] source, int from, int length) {
+        if (!erased.isEmpty() && erased.areIn(source, from, length)) {
+            left++;
+            return;
+        }
         Part current = openPart();
         try {
             current.write(source, from, length);
@@ -81,6 +94,22 @@ public final class LandingWriter implements AutoCloseable {
      */
     public void copy(InputStream lines) throws IOException {
         endPart();
+        if (erased.isEmpty()) {
+            copyAll(lines);
+            return;
+        }
+        try (WithoutErased others = new WithoutErased(lines, erased)) {
+            copyAll(others);
+            left += others.left();
+        }
+    }
+
+    /** Lines that were left out because they name somebody who was erased. */
+    public long leftOut() {
+        return left;
+    }
+
+    private void copyAll(InputStream lines) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         LineScan scan = new LineScan();
         for (int length = lines.read(chunk); length >= 0; length = lines.read(chunk)) {

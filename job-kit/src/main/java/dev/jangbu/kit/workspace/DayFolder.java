@@ -102,6 +102,30 @@ public record DayFolder(String area, String dataset, String slice, LocalDate bus
         return file;
     }
 
+    /**
+     * Removes what lies beside the published run's folder: runs before it, and what killed runs left. Only for who holds
+     * the folder's writer.
+     */
+    public void removeOtherRuns() {
+        String current = manifest().map(Manifest::runId).orElse("");
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        try (Stream<Path> children = Files.list(path)) {
+            for (Path child : children.toList()) {
+                String name = child.getFileName().toString();
+                boolean isOtherRun = RunFolders.isRunId(name) && !name.equals(current);
+                boolean isHalfWritten = name.startsWith(".") && name.endsWith(".tmp");
+                if (isOtherRun || isHalfWritten) {
+                    RunFolders.delete(child);
+                }
+            }
+            AtomicFiles.syncFolder(path);
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot tidy", path, failure);
+        }
+    }
+
     private String whyWithdrawn() {
         Path note = path.resolve(WITHDRAWN);
         try {

@@ -42,6 +42,11 @@ public record Workspace(Path root) {
         return root.resolve("reports").resolve("quality").resolve(dataset).resolve(name);
     }
 
+    /** {@code reports/erasure/<erasure id>.json}: the proof that a person was removed. */
+    public Path erasureReport(String erasureId) {
+        return root.resolve("reports").resolve("erasure").resolve(erasureId + ".json");
+    }
+
     /** {@code reports/run/2026-01-15.json}. */
     public Path runReport(LocalDate businessDate) {
         return root.resolve("reports").resolve("run").resolve(businessDate + ".json");

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes clean days as transform-job does, for the load to take. */
 public final class CleanDay {
-    static final LocalDate DS = LocalDate.of(2026, 1, 15);
-    static final String HEADER =
+    public static final LocalDate DS = LocalDate.of(2026, 1, 15);
+    public static final String HEADER =
             "event_date,event_id,event_type,user_id,session_id,occurred_at,platform,device_type,os,browser,page_url,"
                     + "referrer,page_type,product_id,category_id,element_id,element_type,position,quantity,unit_price,"
                     + "source_page,is_recommendation,order_id,total_amount,payment_method,discount_amount,shipping_fee,"
@@ -40,7 +40,7 @@ public final class CleanDay {
         this.workspace = new Workspace(folder);
     }
 
-    RunRequest request() {
+    public RunRequest request() {
         return new RunRequest("load-job", "events", RunRequest.WHOLE, DS, "1", workspace);
     }
 
@@ -49,7 +49,7 @@ public final class CleanDay {
     }
 
     /** One row of {@code raw_events}; the number makes its id. */
-    static String row(int number, String user) {
+    public static String row(int number, String user) {
         UUID id = new UUID(0, number);
         return DS + "," + id + ",search," + user + ",s" + number
                 + ",2026-01-15T01:02:03.123456Z,web,desktop,,,,,,,,,,,,,,,,,"
@@ -70,7 +70,7 @@ public final class CleanDay {
     }
 
     /** A published day of several files, each with these counts. */
-    Manifest publish(List<List<String>> files, Map<String, Long> counts) {
+    public Manifest publish(List<List<String>> files, Map<String, Long> counts) {
         String runId = "20260116T00000000%dZ-0000000%d".formatted(runs, runs);
         runs++;
         Path folder = folder().newRunFolder(runId);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 /** How the books of a day stand: the words of {@code ops.v_books.state}. */
 public enum BookState {
     BALANCES("balances"),
+    DROPPED("dropped"),
     NOT_LOADED("not loaded"),
     QUALITY_FAILED("quality failed"),
     CHECK_OLDER("check is older than the landing"),
@@ -24,6 +25,11 @@ public enum BookState {
     @JsonValue
     public String word() {
         return word;
+    }
+
+    /** Whether there is nothing to do: all is carried through, or the day is gone because its time was over. */
+    public boolean isSettled() {
+        return this == BALANCES || this == DROPPED;
     }
 
     /** @throws IllegalArgumentException for a word that is none */

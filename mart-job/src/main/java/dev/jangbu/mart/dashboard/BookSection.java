@@ -1,7 +1,6 @@
 package dev.jangbu.mart.dashboard;
 
 import dev.jangbu.mart.books.Book;
-import dev.jangbu.mart.books.BookState;
 import dev.jangbu.mart.dashboard.Dashboard.BookTotal;
 import dev.jangbu.mart.dashboard.DashboardDay.Books;
 import dev.jangbu.mart.report.Numbers;
@@ -60,7 +59,7 @@ final class BookSection {
     /** The days somebody must see to, the latest first. */
     private void open() {
         List<DashboardDay> days = dashboard.days().stream()
-                .filter(day -> day.book() != null && day.book().state() != BookState.BALANCES)
+                .filter(day -> day.book() != null && !day.book().state().isSettled())
                 .sorted(Comparator.comparing(DashboardDay::day).reversed())
                 .toList();
         if (days.isEmpty()) {

@@ -69,7 +69,7 @@ record DashboardDay(
         if ((ledger != null && !ledger.balanced()) || (book != null && book.state() == BookState.UNBALANCED)) {
             return Books.OFF;
         }
-        return book == null || book.state() == BookState.BALANCES ? Books.BALANCED : Books.OPEN;
+        return book == null || book.state().isSettled() ? Books.BALANCED : Books.OPEN;
     }
 
     /** Whether the sums of a day hold, and whether all of it was carried through to the marts. */

@@ -58,6 +58,7 @@ final class Labels {
     static Words of(BookState state) {
         return switch (state) {
             case BALANCES -> new Words("맞음", "Balances");
+            case DROPPED -> new Words("보존 기간이 지나 삭제됨", "Removed, its time was over");
             case NOT_LOADED -> new Words("적재되지 않음", "Not loaded");
             case QUALITY_FAILED -> new Words("품질 검사에서 거절됨", "Refused by its checks");
             case CHECK_OLDER -> new Words("새 데이터가 아직 검사되지 않음", "New data not checked yet");

@@ -23,13 +23,16 @@ record DayOfGaps(LocalDate day, @Nullable Book book, List<LastRun> undone) {
         if (book == null) {
             return Optional.of(new Gap(day, GapKind.MISSING, "no job has run", "no job has run", Repair.RUN));
         }
+        if (book.state() == BookState.DROPPED) {
+            return Optional.empty();
+        }
         Optional<LastRun> failed =
                 undone.stream().filter(run -> !run.isRefusal()).findFirst();
         if (failed.isPresent()) {
             return Optional.of(failed(failed.get(), book));
         }
         return switch (book.state()) {
-            case BALANCES -> Optional.empty();
+            case BALANCES, DROPPED -> Optional.empty();
             case QUALITY_FAILED -> Optional.of(of(GapKind.FAILED, book));
             case NOT_LOADED -> Optional.of(of(GapKind.MISSING, book));
             case CHECK_OLDER, LOAD_OLDER, MARTS_OLDER, MARTS_MISSING, UNBALANCED ->
@@ -42,9 +45,7 @@ record DayOfGaps(LocalDate day, @Nullable Book book, List<LastRun> undone) {
     }
 
     private Gap failed(LastRun run, Book known) {
-        Repair repair = known.state() == BookState.BALANCES
-                ? run.repair()
-                : run.repair().or(Repair.of(known.repair()));
+        Repair repair = known.state().isSettled() ? run.repair() : run.repair().or(Repair.of(known.repair()));
         String what = run.name() + " " + run.state();
         String why = run.message().isEmpty() ? what : run.message();
         return new Gap(day, GapKind.FAILED, what, why, repair);

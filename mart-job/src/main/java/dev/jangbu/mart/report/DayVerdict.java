@@ -1,7 +1,6 @@
 package dev.jangbu.mart.report;
 
 import dev.jangbu.mart.books.Book;
-import dev.jangbu.mart.books.BookState;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ public record DayVerdict(Verdict verdict, String reason) {
      */
     public static DayVerdict of(DayLog log, List<String> marts, @Nullable Book book) {
         DayVerdict verdict = of(log, marts);
-        if (verdict.verdict() == Verdict.PASSED && book != null && book.state() != BookState.BALANCES) {
+        if (verdict.verdict() == Verdict.PASSED && book != null && !book.state().isSettled()) {
             return new DayVerdict(Verdict.INCOMPLETE, book.state().word() + ": " + book.reason());
         }
         return verdict;

@@ -7,7 +7,6 @@ import static dev.jangbu.mart.report.PlainText.visible;
 import static dev.jangbu.mart.report.PlainText.wrapped;
 
 import dev.jangbu.mart.books.Book;
-import dev.jangbu.mart.books.BookState;
 import dev.jangbu.mart.report.Terminal.Ink;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -154,7 +153,7 @@ final class ReportText {
             for (int line = 0; line < Math.min(parts.size(), BOOKS_LINES); line++) {
                 String text = parts.get(line);
                 lines.add(left(line == 0 ? "books" : "", LABEL)
-                        + (book.state() == BookState.BALANCES ? ink.green(text) : ink.red(text)));
+                        + (book.state().isSettled() ? ink.green(text) : ink.red(text)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.jangbu.transform.replay;
 
+import dev.jangbu.kit.erased.ErasedSubjects;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.workspace.AtomicFiles;
 import dev.jangbu.kit.workspace.DayFolder;
@@ -21,16 +22,24 @@ import org.jspecify.annotations.Nullable;
 public final class CorrectionFiles implements Correcting.Sink {
     private final RunContext context;
     private final DayFolder folder;
+    private final ErasedSubjects erased;
     private final List<Manifest.Entry> files = new ArrayList<>();
     private @Nullable CorrectionWriter writer;
+    private long leftOut;
 
-    public CorrectionFiles(RunContext context) {
+    /** @param erased people whom no correction may bring back */
+    public CorrectionFiles(RunContext context, ErasedSubjects erased) {
         this.context = context;
+        this.erased = erased;
         this.folder = context.corrections();
     }
 
     @Override
     public void take(LandingPart part, Correction correction, boolean isNew) {
+        if (erased.areIn(correction.corrected())) {
+            leftOut++;
+            return;
+        }
         if (writer == null) {
             folder.newRunFolder(context.runId());
             writer = new CorrectionWriter(file(part));
@@ -54,6 +63,11 @@ public final class CorrectionFiles implements Correcting.Sink {
         }
     }
 
+    /** Corrections that were left out because they name somebody who was erased. */
+    public long leftOut() {
+        return leftOut;
+    }
+
     /** Names the files; they count once this is published. */
     public Manifest manifest(Manifest landing) {
         if (!files.isEmpty()) {
@@ -72,7 +86,7 @@ public final class CorrectionFiles implements Correcting.Sink {
                 files,
                 landing.windowFrom(),
                 landing.windowTo(),
-                Map.of("corrections", rows),
+                leftOut == 0 ? Map.of("corrections", rows) : Map.of("corrections", rows, "erased", leftOut),
                 context.version(),
                 context.runId(),
                 context.fence().token(),

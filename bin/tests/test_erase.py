@@ -1,0 +1,55 @@
+"""What follows an erasure: the marts of its days are built again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jangbu_run import erase
+from jangbu_run.project import Refusal
+
+
+@pytest.fixture
+def job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bin/job that writes down how it was called and ends as its files say."""
+    program = tmp_path / "job"
+    program.write_text(
+        f"#!/bin/sh\necho \"$@\" >>'{tmp_path}/calls'\ncat '{tmp_path}'/$1.out\n"
+        f"exit $(cat '{tmp_path}'/$1.code)\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(erase, "PROGRAM", program)
+    ends(tmp_path, "mart-job", 0, "{}")
+    return tmp_path
+
+
+def ends(folder: Path, job: str, code: int, output: str) -> None:
+    (folder / f"{job}.out").write_text(output + "\n")
+    (folder / f"{job}.code").write_text(str(code))
+
+
+def test_marts_of_the_days_are_built_again_in_the_same_workspace(job: Path, capsys) -> None:
+    ends(job, "load-job", 0, 'erasure 1: 3 lines\n{"rebuild": ["2026-01-15"]}')
+
+    assert erase.main(["--subject", "U000123", "--workspace", "here"]) == 0
+    assert (job / "calls").read_text().splitlines() == [
+        "load-job erase --subject U000123 --workspace here",
+        "mart-job build --mart all --parallel 2 --ds 2026-01-15 --workspace here",
+    ]
+    assert capsys.readouterr().out == "erasure 1: 3 lines\nmarts of 2026-01-15 built again\n"
+
+
+def test_the_rest_is_built_where_a_day_was_held(job: Path) -> None:
+    ends(job, "load-job", 12, '{"rebuild": ["2026-01-15"]}')
+
+    assert erase.main(["--subject", "U000123"]) == 12
+    assert len((job / "calls").read_text().splitlines()) == 2
+
+
+def test_marts_that_cannot_be_built_say_how_to_build_them(job: Path) -> None:
+    ends(job, "load-job", 0, '{"rebuild": ["2026-01-15"]}')
+    ends(job, "mart-job", 1, "{}")
+
+    with pytest.raises(Refusal, match=r"marts of 2026-01-15 not built; `make marts DS=2026-01-15`"):
+        erase.main(["--subject", "U000123"])

@@ -1,0 +1,44 @@
+"""What is kept no longer: days that are older than the policy, and held records whose date has come."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pendulum
+from airflow.sdk import DAG
+
+from jangbu.alerts import callbacks
+from jangbu.business_date import ZONE, business_date
+from jangbu.operators import SETTINGS, BatchJobOperator
+from jangbu.texts import RETENTION_DOC, TASK_DOCS
+from jangbu.timetable import BusinessDayTimetable
+
+with DAG(
+    dag_id="retention",
+    description="Remove what is older than retention.yml keeps it",
+    doc_md=RETENTION_DOC,
+    schedule=BusinessDayTimetable(starts_at="05:00", catch_up_days=1),
+    start_date=pendulum.datetime(2020, 1, 1, tz=ZONE.key),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=6),
+    user_defined_macros={"business_date": business_date},
+    default_args={
+        "owner": "data-platform",
+        "retries": SETTINGS.retries,
+        "retry_delay": SETTINGS.retry_delay,
+        "retry_exponential_backoff": 2,
+        "max_retry_delay": timedelta(minutes=15),
+        "on_failure_callback": callbacks.on_task_failure,
+    },
+    on_failure_callback=callbacks.on_run_failure,
+    tags=["events", "daily"],
+) as dag:
+    BatchJobOperator(
+        task_id="retain",
+        job="load-job",
+        slice="retain",
+        arguments=["retain", "--as-of", "{{ business_date(dag_run, params) }}"],
+        execution_timeout=timedelta(hours=4),
+        doc_md=TASK_DOCS["retain"],
+    )

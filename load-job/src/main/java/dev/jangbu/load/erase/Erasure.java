@@ -1,0 +1,250 @@
+package dev.jangbu.load.erase;
+
+import dev.jangbu.kit.database.Database;
+import dev.jangbu.kit.database.SchemaVersion;
+import dev.jangbu.kit.erased.SubjectKey;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.kit.json.Json;
+import dev.jangbu.kit.run.Version;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One erasure from its request to its proof: find the person, take them out day by day, replace the id in what runs said,
+ * look again, prove it. Called again it goes on where a kill or a held day ended it; when all is done it changes nothing.
+ */
+final class Erasure {
+    private static final Logger log = LoggerFactory.getLogger(Erasure.class);
+    private static final long TELL_NANOS = 5_000_000_000L;
+
+    private final Erasing template;
+    private final Database database;
+    private final Request request;
+    private final PrintStream out;
+    private long told = System.nanoTime();
+
+    /**
+     * @param by who runs it
+     * @param text what was asked
+     */
+    record Request(String by, String text) {}
+
+    /** @param template its id is that of a new erasure */
+    Erasure(Erasing template, Database database, Request request, PrintStream out) {
+        this.template = template;
+        this.database = database;
+        this.request = new Request(redacted(template, request.by()), redacted(template, request.text()));
+        this.out = out;
+    }
+
+    private static String redacted(Erasing template, String text) {
+        return template.subject().redacted(text);
+    }
+
+    /** Says what would be done. */
+    ExitCode plan() throws SQLException {
+        try (Connection connection = open()) {
+            Survey survey = survey(connection);
+            if (survey.isEmpty()) {
+                out.println("would erase nothing: no file and no table names the person");
+                return ExitCode.DONE;
+            }
+            out.println("would erase from " + survey.days().size() + " days:");
+            survey.days().entrySet().stream()
+                    .limit(15)
+                    .forEach(day -> out.println(
+                            "  " + day.getKey().date() + "  " + day.getValue().published() + beside(day.getValue())));
+            if (survey.days().size() > 15) {
+                out.println("  and " + (survey.days().size() - 15) + " days more");
+            }
+            out.println("would replace the id in " + survey.told().size() + " reports and summaries, and in "
+                    + survey.said());
+            survey.others().forEach(file -> out.println("would leave " + file + ": not a place of ours"));
+            return ExitCode.DONE;
+        }
+    }
+
+    private static String beside(Survey.Places places) {
+        return places.beside().isEmpty() ? "" : ", of runs before " + places.beside();
+    }
+
+    ExitCode run() throws SQLException, IOException {
+        long start = System.nanoTime();
+        try (Connection connection = open()) {
+            ErasureLog erasures = new ErasureLog(connection);
+            SubjectKey key = SubjectKey.read(connection);
+            String hash = key.hash(template.subject().id());
+            Optional<String> unfinished = erasures.unfinished(hash);
+            Optional<String> finished = erasures.finished(hash);
+            if (unfinished.isEmpty()
+                    && finished.isPresent()
+                    && survey(connection).isEmpty()) {
+                return nothingLeft(connection, finished.get(), start);
+            }
+            String id = unfinished.orElse(template.id());
+            connection.setAutoCommit(false);
+            if (unfinished.isEmpty()) {
+                erasures.begin(id, hash, request.by(), request.text());
+            }
+            erasures.suppress(
+                    hash,
+                    key.fingerprint(template.subject().id()),
+                    template.subject().isWord());
+            connection.commit();
+            connection.setAutoCommit(true);
+            return erase(connection, with(id), start);
+        }
+    }
+
+    private Connection open() {
+        Connection connection = database.connect();
+        SchemaVersion.require(connection);
+        return connection;
+    }
+
+    private Erasing with(String id) {
+        return new Erasing(
+                id,
+                template.subject(),
+                template.policy(),
+                template.today(),
+                template.workspace(),
+                template.environment(),
+                template.clock());
+    }
+
+    private ExitCode nothingLeft(Connection connection, String erasureId, long start) throws SQLException {
+        out.println("nothing to do: erased before by " + erasureId + ", and nothing names the person since");
+        summary(ExitCode.DONE, "", erasureId, List.of(), new ErasureLog(connection).toRebuild(erasureId), 0, 0, start);
+        return ExitCode.DONE;
+    }
+
+    private ExitCode erase(Connection connection, Erasing erasing, long start) throws SQLException, IOException {
+        Survey survey = survey(connection);
+        List<String> held = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        int number = 0;
+        for (Map.Entry<Survey.Day, Survey.Places> found : survey.days().entrySet()) {
+            Survey.Day day = found.getKey();
+            long began = System.nanoTime();
+            try {
+                new DayErasure(erasing, database, day.dataset(), day.date())
+                        .run(!found.getValue().published().isEmpty());
+                log.info(
+                        "erasure={} ds={} day={}/{} state=done seconds={}",
+                        erasing.id(),
+                        day.date(),
+                        ++number,
+                        survey.days().size(),
+                        dev.jangbu.kit.run.Seconds.since(began));
+            } catch (JobFailure failure) {
+                (failure.exitCode() == ExitCode.HELD ? held : failed).add(String.valueOf(failure.getMessage()));
+                log.error("erasure={} ds={} state=not_done {}", erasing.id(), day.date(), failure.getMessage());
+            }
+        }
+        WorkspaceSearch files = files();
+        files.redact(survey.told());
+        long replaced = survey.told().size() + new DatabaseSearch(connection, erasing.subject()).redact();
+        Survey left = survey(connection);
+        return left.isEmpty()
+                ? prove(connection, erasing, left, replaced, start)
+                : notDone(connection, erasing, left, held, failed, start);
+    }
+
+    private ExitCode prove(Connection connection, Erasing erasing, Survey left, long replaced, long start)
+            throws SQLException {
+        ErasureLog erasures = new ErasureLog(connection);
+        Proof proof = new Proof(
+                erasing.id(),
+                request.by(),
+                request.text(),
+                erasing.subject().isWord(),
+                erasing.clock().instant(),
+                erasures.proof(erasing.id()),
+                left.files(),
+                replaced);
+        Path file = erasing.workspace().erasureReport(erasing.id());
+        proof.write(file);
+        erasures.finish(erasing.id(), proof.days().size(), proof.removed(), proof.held());
+        List<LocalDate> rebuild = erasures.toRebuild(erasing.id());
+        proof.screen(file, rebuild).forEach(out::println);
+        summary(ExitCode.DONE, "", erasing.id(), proof.days(), rebuild, proof.removed(), proof.held(), start);
+        return ExitCode.DONE;
+    }
+
+    private ExitCode notDone(
+            Connection connection, Erasing erasing, Survey left, List<String> held, List<String> failed, long start)
+            throws SQLException {
+        List<String> places = left.places(erasing.workspace().root());
+        String some = String.join(", ", places.subList(0, Math.min(5, places.size())))
+                + (places.size() > 5 ? " and " + (places.size() - 5) + " places more" : "");
+        ExitCode code = failed.isEmpty() && !held.isEmpty() ? ExitCode.HELD : ExitCode.FAILED;
+        String why = failed.isEmpty() ? "" : failed.get(0) + "; ";
+        String wait = held.isEmpty() ? "" : held.get(0) + "; ";
+        String others = left.others().isEmpty() ? "" : "; files that are not ours are to be removed by hand";
+        String message =
+                why + wait + "the person is still named in " + some + others + "; the rest is done, erase again";
+        out.println(message);
+        List<LocalDate> rebuild = new ErasureLog(connection).toRebuild(erasing.id());
+        summary(code, message, erasing.id(), List.of(), rebuild, 0, 0, start);
+        return code;
+    }
+
+    private void summary(
+            ExitCode code,
+            String message,
+            String erasureId,
+            List<LocalDate> days,
+            List<LocalDate> rebuild,
+            long removed,
+            long held,
+            long start) {
+        UnaryOperator<List<?>> texts =
+                list -> list.stream().map(String::valueOf).toList();
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("job", "load-job");
+        summary.put("command", "erase");
+        summary.put("status", code.status());
+        summary.put("exit_code", code.code());
+        summary.put("message", message);
+        summary.put("erasure", erasureId);
+        summary.put("days", texts.apply(days));
+        summary.put("rebuild", texts.apply(rebuild));
+        summary.put("removed", removed);
+        summary.put("held", held);
+        summary.put("seconds", dev.jangbu.kit.run.Seconds.since(start));
+        summary.put("version", Version.current());
+        out.println(Json.line(summary));
+        out.flush();
+    }
+
+    private Survey survey(Connection connection) throws SQLException {
+        Survey survey = files().addTo(Survey.empty());
+        log.info("searched files={}; searching every table", survey.files());
+        return new DatabaseSearch(connection, template.subject()).addTo(survey);
+    }
+
+    private WorkspaceSearch files() {
+        return new WorkspaceSearch(template.workspace(), template.subject(), this::tell);
+    }
+
+    private void tell(String progress) {
+        if (System.nanoTime() - told > TELL_NANOS) {
+            told = System.nanoTime();
+            log.info(progress);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.jangbu.load.erase;
+
+import dev.jangbu.kit.run.Version;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The erasures on record: {@code ops.erasure}, {@code ops.erasure_log} and the list of who was erased. */
+final class ErasureLog {
+    private final Connection connection;
+
+    ErasureLog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * What was removed from one place.
+     *
+     * @param file its name; empty for tables
+     * @param runId that wrote it anew
+     * @param baseRunId whose file it was; null for tables
+     */
+    record Entry(
+            String dataset,
+            LocalDate day,
+            String place,
+            String file,
+            String runId,
+            @Nullable String baseRunId,
+            long before,
+            long removed,
+            long after,
+            @Nullable String sha256Before,
+            @Nullable String sha256After,
+            @Nullable String basis) {
+        static Entry ofTable(String dataset, LocalDate day, String table, String runId, long before, long removed) {
+            return new Entry(dataset, day, table, "", runId, null, before, removed, before - removed, null, null, null);
+        }
+    }
+
+    /** An erasure of the same person that was not ended: it is gone on with. */
+    Optional<String> unfinished(String subjectHash) throws SQLException {
+        return erasure(
+                "SELECT erasure_id FROM ops.erasure WHERE subject_hash = ? AND finished_at IS NULL LIMIT 1",
+                subjectHash);
+    }
+
+    Optional<String> finished(String subjectHash) throws SQLException {
+        return erasure(
+                "SELECT erasure_id FROM ops.erasure WHERE subject_hash = ? AND finished_at IS NOT NULL"
+                        + " ORDER BY finished_at DESC LIMIT 1",
+                subjectHash);
+    }
+
+    private Optional<String> erasure(String sql, String subjectHash) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, subjectHash);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    void begin(String erasureId, String subjectHash, String by, String request) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO ops.erasure (erasure_id, subject_hash, requested_by, request, version)
+                VALUES (?, ?, ?, ?, ?)""")) {
+            insert.setString(1, erasureId);
+            insert.setString(2, subjectHash);
+            insert.setString(3, by);
+            insert.setString(4, request);
+            insert.setString(5, Version.current());
+            insert.executeUpdate();
+        }
+    }
+
+    /** From here on extractions and replays leave the person out. */
+    void suppress(String subjectHash, long fingerprint, boolean isWord) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO ops.erased_subject (subject_hash, fingerprint, is_word) VALUES (?, ?, ?)
+                ON CONFLICT (subject_hash) DO NOTHING""")) {
+            insert.setString(1, subjectHash);
+            insert.setLong(2, fingerprint);
+            insert.setBoolean(3, isWord);
+            insert.executeUpdate();
+        }
+    }
+
+    void write(String erasureId, List<Entry> entries) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO ops.erasure_log
+                    (erasure_id, dataset, business_date, place, file, run_id, base_run_id, lines_before, removed,
+                     lines_after, sha256_before, sha256_after, basis)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+            for (Entry entry : entries) {
+                insert.setString(1, erasureId);
+                insert.setString(2, entry.dataset());
+                insert.setObject(3, entry.day());
+                insert.setString(4, entry.place());
+                insert.setString(5, entry.file());
+                insert.setString(6, entry.runId());
+                insert.setString(7, entry.baseRunId());
+                insert.setLong(8, entry.before());
+                insert.setLong(9, entry.removed());
+                insert.setLong(10, entry.after());
+                insert.setString(11, entry.sha256Before());
+                insert.setString(12, entry.sha256After());
+                insert.setString(13, entry.basis());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** The run, and those whose files its own are the remainder of, nearest first. */
+    Set<String> origins(String runId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                WITH RECURSIVE origin AS (
+                    SELECT CAST(? AS TEXT) AS run_id, 0 AS depth
+                    UNION
+                    SELECT log.base_run_id, origin.depth + 1
+                    FROM ops.erasure_log AS log INNER JOIN origin ON log.run_id = origin.run_id
+                    WHERE log.base_run_id IS NOT NULL
+                )
+                SELECT run_id FROM origin ORDER BY depth""")) {
+            statement.setString(1, runId);
+            try (ResultSet row = statement.executeQuery()) {
+                Set<String> origins = new LinkedHashSet<>();
+                while (row.next()) {
+                    origins.add(row.getString(1));
+                }
+                return origins;
+            }
+        }
+    }
+
+    /** What was removed in all, one entry a day, place and file; tries that were ended are not counted twice. */
+    List<Entry> proof(String erasureId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT DISTINCT ON (dataset, business_date, place, file)
+                    dataset, business_date, place, file, run_id, base_run_id,
+                    FIRST_VALUE(lines_before) OVER tries AS lines_before,
+                    MAX(removed) OVER (PARTITION BY dataset, business_date, place, file) AS removed,
+                    lines_after,
+                    FIRST_VALUE(sha256_before) OVER tries AS sha256_before,
+                    sha256_after, basis
+                FROM ops.erasure_log
+                WHERE erasure_id = ?
+                WINDOW tries AS (PARTITION BY dataset, business_date, place, file ORDER BY logged_at, run_id)
+                ORDER BY dataset, business_date, place, file, logged_at DESC, run_id DESC""")) {
+            statement.setString(1, erasureId);
+            try (ResultSet row = statement.executeQuery()) {
+                List<Entry> entries = new ArrayList<>();
+                while (row.next()) {
+                    entries.add(new Entry(
+                            row.getString(1),
+                            row.getObject(2, LocalDate.class),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getString(6),
+                            row.getLong(7),
+                            row.getLong(8),
+                            row.getLong(9),
+                            row.getString(10),
+                            row.getString(11),
+                            row.getString(12)));
+                }
+                return entries;
+            }
+        }
+    }
+
+    void finish(String erasureId, long days, long removed, long held) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                UPDATE ops.erasure SET finished_at = clock_timestamp(), days = ?, removed = ?, held = ?
+                WHERE erasure_id = ?""")) {
+            update.setLong(1, days);
+            update.setLong(2, removed);
+            update.setLong(3, held);
+            update.setString(4, erasureId);
+            update.executeUpdate();
+        }
+    }
+
+    /** Days of the erasure whose marts were not built from what is loaded now. */
+    List<LocalDate> toRebuild(String erasureId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT DISTINCT book.business_date
+                FROM ops.v_books AS book
+                INNER JOIN ops.erasure_log AS log
+                    ON book.dataset = log.dataset AND book.business_date = log.business_date
+                WHERE log.erasure_id = ? AND book.marts_built < book.marts_known AND book.state <> 'dropped'
+                ORDER BY book.business_date""")) {
+            statement.setString(1, erasureId);
+            try (ResultSet row = statement.executeQuery()) {
+                List<LocalDate> days = new ArrayList<>();
+                while (row.next()) {
+                    days.add(row.getObject(1, LocalDate.class));
+                }
+                return days;
+            }
+        }
+    }
+}

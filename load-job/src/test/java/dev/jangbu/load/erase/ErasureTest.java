@@ -1,0 +1,213 @@
+package dev.jangbu.load.erase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jangbu.kit.database.Database;
+import dev.jangbu.kit.database.DatabaseSettings;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.time.BusinessCalendar;
+import dev.jangbu.kit.workspace.RunFolders;
+import dev.jangbu.load.retention.Policy;
+import dev.jangbu.testkit.PostgresExtension;
+import dev.jangbu.testkit.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(PostgresExtension.class)
+class ErasureTest {
+    private static final String ID = KnownDay.ID;
+
+    @TempDir
+    private Path workspace;
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private TestDatabase database;
+    private KnownDay day;
+
+    ErasureTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void writeDay() throws Exception {
+        day = new KnownDay(database, workspace);
+        day.write();
+    }
+
+    @Test
+    void aLoadedDayIsLeftWithoutThePersonAndItsSumsHold() throws Exception {
+        day.load();
+        database.execute("CREATE TABLE raw.raw_events_20260115_t7 AS SELECT * FROM raw.raw_events");
+
+        assertThat(erase()).isEqualTo(ExitCode.DONE);
+        List<String> landing = KnownDay.lines(day.landing(), "part-00000.jsonl");
+        assertThat(landing).hasSize(6);
+        assertThat(List.of(1, 2, 4)).allMatch(line -> landing.get(line).isEmpty());
+        assertThat(KnownDay.lines(day.rejects(), "rejected-00000.jsonl"))
+                .singleElement()
+                .asString()
+                .contains("\"line\":4")
+                .contains("\"file\":\"" + day.landing().read("").runId() + "/part-00000.jsonl\"");
+        assertThat(KnownDay.lines(day.rejects(), "flagged-00000.jsonl"))
+                .singleElement()
+                .asString()
+                .contains("\"line\":1");
+        assertThat(KnownDay.lines(day.corrections(), "corrections-part-00000.jsonl"))
+                .singleElement()
+                .asString()
+                .contains("\"line\":6");
+        assertThat(KnownDay.lines(day.clean(), "part-00000.csv")).hasSize(3);
+        assertThat(day.clean().read("").counts())
+                .containsEntry("lines", 3L)
+                .containsEntry("rejected", 1L)
+                .containsEntry("rejected.required_fields", 1L)
+                .containsEntry("corrected", 1L)
+                .containsEntry("erased", 3L);
+        assertThat(database.rows("SELECT user_id, COUNT(*) FROM raw.raw_events GROUP BY 1"))
+                .containsExactly("U000001|2");
+        assertThat(database.value("SELECT TO_REGCLASS('raw.raw_events_20260115_t7') IS NULL"))
+                .as("what a killed load left is gone")
+                .isEqualTo("t");
+        assertThat(database.rows("SELECT order_id FROM mart.mart_orders")).containsExactly("o2");
+        assertThat(database.rows("SELECT user_id, event_type, until FROM hold.record"))
+                .containsExactly(ID + "|purchase|2031-01-15");
+        assertThat(database.rows(
+                        "SELECT lines_read, clean, rejected, rejected_by_reason FROM ops.load_log ORDER BY token"))
+                .containsExactly("6|4|2|{\"required_fields\": 2}", "3|2|1|{\"required_fields\": 1}");
+        assertThat(database.rows("SELECT line, file = '"
+                        + day.landing().read("").runId() + "/part-00000.jsonl' FROM ops.rejected_record"))
+                .containsExactly("4|t");
+        assertThat(database.value("SELECT reason_for FROM ops.replay_log")).isEqualTo("(erased) asked");
+        assertThat(database.value("SELECT state FROM ops.v_books")).isEqualTo("marts are missing");
+        assertThat(filesNaming()).isZero();
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("held apart by law")
+                .contains("\"rebuild\":[\"2026-01-15\"]")
+                .doesNotContain(ID);
+
+        said.reset();
+        assertThat(erase()).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8)).startsWith("nothing to do: erased before by ");
+        assertThat(database.value("SELECT COUNT(*) FROM ops.load_log")).isEqualTo("2");
+    }
+
+    @Test
+    void aRefusedDayKeepsItsVerdictAndTheLoadBeforeIt() throws Exception {
+        day.load();
+        day.verdict("fail");
+        day.clean().withdraw("refused");
+
+        assertThat(erase()).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows("SELECT file, lines_read, clean, rejected FROM ops.load_log ORDER BY token"))
+                .last()
+                .isEqualTo("(rows left in the table)|4|2|2");
+        assertThat(database.value("SELECT state FROM ops.v_books")).isEqualTo("quality failed");
+        assertThat(database.value("SELECT COUNT(*) FROM raw.raw_events")).isEqualTo("2");
+        try (Stream<Path> left = Files.list(day.clean().path())) {
+            assertThat(left).allMatch(path -> path.endsWith("withdrawn.txt"));
+        }
+    }
+
+    @Test
+    void aDayThatWasNeverLoadedIsErasedFromItsFiles() throws Exception {
+        assertThat(erase()).isEqualTo(ExitCode.DONE);
+        assertThat(filesNaming()).isZero();
+        assertThat(database.value("SELECT COUNT(*) FROM ops.load_log")).isEqualTo("0");
+    }
+
+    @Test
+    void whatIsHeldOrNotOursIsNamedAndTheNextErasureGoesOn() throws Exception {
+        day.load();
+        Path export = Files.writeString(workspace.resolve("export.txt"), "for " + ID);
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(hashtextextended('jangbu:load-job/events/all/2026-01-15', 0))");
+            assertThat(erase()).isEqualTo(ExitCode.HELD);
+        }
+        said.reset();
+        assertThat(erase()).isEqualTo(ExitCode.FAILED);
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("the person is still named in export.txt")
+                .contains("to be removed by hand");
+        Files.delete(export);
+        assertThat(erase()).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows("SELECT finished_at IS NOT NULL, held FROM ops.erasure"))
+                .containsExactly("t|1");
+    }
+
+    @Test
+    void aDryRunSaysWhereThePersonIsAndChangesNothing() throws Exception {
+        day.load();
+
+        assertThat(erasure().plan()).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("would erase from 1 days:")
+                .contains("landing=2")
+                .contains("raw.raw_events=2");
+        assertThat(database.value("SELECT COUNT(*) FROM ops.erasure")).isEqualTo("0");
+    }
+
+    @Test
+    void aBrokenManifestLeavesTheDayAndSaysSo() throws Exception {
+        day.load();
+        Files.delete(day.landing().resolve(day.landing().read("").files().get(0)));
+
+        assertThat(erase()).isEqualTo(ExitCode.FAILED);
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("missing, though")
+                .contains("erase again");
+    }
+
+    private ExitCode erase() throws SQLException, IOException {
+        return erasure().run();
+    }
+
+    private Erasure erasure() {
+        Clock clock = Clock.systemUTC();
+        Erasing erasing = new Erasing(
+                RunFolders.newRunId(clock.instant()),
+                Subject.parse(ID),
+                Policy.read(null),
+                LocalDate.of(2026, 11, 21),
+                day.workspace(),
+                database.environment(),
+                clock);
+        Database jobs = new Database(
+                DatabaseSettings.from(database.environment(), day.workspace()),
+                BusinessCalendar.seoul(),
+                "jangbu:test");
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        return new Erasure(erasing, jobs, new Erasure.Request("me", "letter of " + ID), out);
+    }
+
+    private long filesNaming() throws IOException {
+        try (Stream<Path> tree = Files.walk(workspace)) {
+            return tree.filter(Files::isRegularFile)
+                    .filter(file -> text(file).contains(ID))
+                    .count();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

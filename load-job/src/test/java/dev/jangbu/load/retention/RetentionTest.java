@@ -1,0 +1,145 @@
+package dev.jangbu.load.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jangbu.kit.database.Database;
+import dev.jangbu.kit.database.DatabaseSettings;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.time.BusinessCalendar;
+import dev.jangbu.kit.workspace.Workspace;
+import dev.jangbu.testkit.PostgresExtension;
+import dev.jangbu.testkit.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(PostgresExtension.class)
+class RetentionTest {
+    private static final LocalDate AS_OF = LocalDate.of(2026, 1, 1);
+
+    @TempDir
+    private Path workspace;
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @Test
+    void whatIsOutOfTimeGoesAndTheRestStays(TestDatabase database) throws Exception {
+        day(database, LocalDate.of(2020, 1, 1));
+        day(database, LocalDate.of(2025, 12, 31));
+
+        assertThat(retention(database).plan()).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .containsPattern("raw\\.raw_events +3y +would remove 1 days, 2020-01-01 to 2020-01-01")
+                .containsPattern("hold\\.record +would destroy 0 rows");
+        assertThat(database.value("SELECT COUNT(*) FROM raw.raw_events")).isEqualTo("2");
+
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows("SELECT event_date FROM raw.raw_events")).containsExactly("2025-12-31");
+        assertThat(database.rows("SELECT order_date FROM mart.mart_orders")).containsExactly("2025-12-31");
+        assertThat(database.rows("SELECT business_date FROM ops.rejected_record"))
+                .containsExactly("2025-12-31");
+        assertThat(workspace.resolve("landing/events/2020-01-01")).doesNotExist();
+        assertThat(workspace.resolve("reports/run/2020-01-01.json")).doesNotExist();
+        assertThat(workspace.resolve("reports/run/2025-12-31.json")).exists();
+        assertThat(workspace.resolve("reports/erasure/20200101T000000000Z-00000000.json"))
+                .exists();
+        assertThat(database.rows("SELECT place, removed, keep FROM ops.retention_log ORDER BY 1"))
+                .containsExactly(
+                        "landing|1|1y",
+                        "mart.mart_orders|1|5y",
+                        "ops.rejected_record|1|6m",
+                        "raw.raw_events|1|3y",
+                        "reports|1|3y");
+        assertThat(database.value("SELECT COUNT(*) FROM hold.record"))
+                .as("a purchase of 2020 is out of its five years")
+                .isEqualTo("0");
+
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+        assertThat(database.value("SELECT COUNT(*) FROM ops.retention_log")).isEqualTo("5");
+    }
+
+    @Test
+    void heldRowsGoAfterTheirDateAndNeverBeforeWhateverDayIsSaid(TestDatabase database) throws Exception {
+        database.execute(
+                "INSERT INTO hold.record (dataset, business_date, event_id, user_id, event_type, record, basis,"
+                        + " held_for, until) SELECT 'events', '2020-01-01', gen_random_uuid(), 'U1', 'purchase', '{}', 'law', 'x', until"
+                        + " FROM (VALUES (DATE '2025-12-31'), (DATE '2026-01-01'), (DATE '2999-01-01')) AS v (until)");
+
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows("SELECT until FROM hold.record ORDER BY 1"))
+                .containsExactly("2026-01-01", "2999-01-01");
+        assertThat(database.rows("SELECT removed FROM ops.destroy_held('3000-01-01')"))
+                .containsExactly("1");
+        assertThat(database.rows("SELECT until FROM hold.record")).containsExactly("2999-01-01");
+        assertThat(database.value("SELECT removed FROM ops.retention_log WHERE place = 'hold.record'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aDayThatIsHeldStaysForTheNextTime(TestDatabase database) throws Exception {
+        day(database, LocalDate.of(2020, 1, 1));
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            statement.execute(
+                    "SELECT pg_advisory_lock(hashtextextended('jangbu:mart-job/events/mart_orders/2020-01-01', 0))");
+            assertThat(retention(database).run()).isEqualTo(ExitCode.HELD);
+        }
+        assertThat(database.value("SELECT COUNT(*) FROM raw.raw_events")).isEqualTo("1");
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("mart-job/events/mart_orders/2020-01-01: held by");
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+        assertThat(database.value("SELECT COUNT(*) FROM raw.raw_events")).isEqualTo("0");
+    }
+
+    /** One purchase, one order, one reject, a landing, a report, a proof of an erasure. */
+    private void day(TestDatabase database, LocalDate day) throws IOException {
+        String table = "raw.raw_events_" + day.toString().replace("-", "");
+        database.execute("CREATE TABLE " + table + " PARTITION OF raw.raw_events FOR VALUES FROM ('" + day + "') TO ('"
+                + day.plusDays(1) + "')");
+        database.execute(
+                "INSERT INTO " + table + " (event_date, event_id, event_type, user_id, session_id, occurred_at,"
+                        + " platform) VALUES ('" + day + "', gen_random_uuid(), 'purchase', 'U1', 's', now(), 'web')");
+        database.execute("INSERT INTO mart.mart_orders (order_id, user_id, order_date, order_timestamp, platform,"
+                + " discount_amount, shipping_fee, item_count) VALUES ('o', 'U1', '" + day
+                + "', now(), 'web', 0, 0, 1)");
+        database.execute(
+                "INSERT INTO ops.rejected_record (run_id, dataset, slice, business_date, file, line, check_name,"
+                        + " checks, raw, raw_bytes) VALUES ('r" + day + "', 'events', 'all', '" + day
+                        + "', 'f', 1, 'c', '[]', 'x', 1)");
+        write("landing/events/" + day + "/manifest.json");
+        write("reports/run/" + day + ".json");
+        write("reports/erasure/20200101T000000000Z-00000000.json");
+    }
+
+    private void write(String file) throws IOException {
+        Path path = workspace.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, "{}");
+    }
+
+    private Retention retention(TestDatabase database) {
+        Database jobs = new Database(
+                DatabaseSettings.from(database.environment(), new Workspace(workspace)),
+                BusinessCalendar.seoul(),
+                "jangbu:test");
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        return new Retention(
+                Policy.read(null),
+                AS_OF,
+                "me",
+                new Workspace(workspace),
+                database.environment(),
+                jobs,
+                Clock.systemUTC(),
+                out);
+    }
+}
