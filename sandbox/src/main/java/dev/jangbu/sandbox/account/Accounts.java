@@ -128,8 +128,8 @@ public final class Accounts {
             }
             case GA4 -> {
                 String id = String.valueOf(300_000_000 + Math.floorMod(draw.next(), 99_999_999L));
-                ServiceAccount reader = serviceAccounts.computeIfAbsent(
-                        request.project(), project -> keys.of(seed, project));
+                ServiceAccount reader =
+                        serviceAccounts.computeIfAbsent(request.project(), project -> keys.of(seed, project));
                 properties.put(id, new Property(id, reader, request.isThresholded(), shop));
             }
         }

@@ -10,6 +10,7 @@ import dev.jangbu.sandbox.http.Platform;
 import dev.jangbu.sandbox.journal.Journal;
 import dev.jangbu.sandbox.shop.DayCache;
 import dev.jangbu.sandbox.shop.ShopSettings;
+import dev.jangbu.sandbox.smartstore.CommerceApi;
 import java.util.List;
 
 /** All that there is between two resets. */
@@ -35,6 +36,13 @@ public record Stage(
         Accounts accounts = new Accounts(settings.seed(), new DayCache(), keys);
         accounts.open(AccountRequest.of(ShopSettings.of(FIRST_SHOP, settings.seed(), settings.scenario())));
         Cafe24 cafe24 = new Cafe24(accounts, settings.seed());
-        return new Stage(settings, clock, accounts, new FaultQueue(), new Journal(), cafe24, List.of(cafe24));
+        return new Stage(
+                settings,
+                clock,
+                accounts,
+                new FaultQueue(),
+                new Journal(),
+                cafe24,
+                List.of(cafe24, new CommerceApi(accounts, settings.seed())));
     }
 }

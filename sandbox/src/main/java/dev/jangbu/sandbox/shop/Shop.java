@@ -80,6 +80,11 @@ public final class Shop {
                 .findFirst();
     }
 
+    /** All orders of the day that the line's id begins with. */
+    public List<Order> ofLinesDay(Channel channel, String lineId, Instant now) {
+        return Ids.day(lineId).map(day -> on(channel, day, now)).orElse(List.of());
+    }
+
     /** The order of a line. */
     public Optional<Order> orderOfLine(Channel channel, String lineId, Instant now) {
         return Ids.day(lineId).stream()
