@@ -48,7 +48,7 @@ dashboard: ## write the dashboard, one HTML page
 replay: ## correct rejected lines by MAPPING=fix.yml, and do the rest of the day again (WHY=…)
 	@bin/run-day replay load marts report
 
-.PHONY: jobs bench torture
+.PHONY: jobs bench torture sandbox
 jobs: build ## show the runs of the last business dates; with DS=2026-01-15 every run of that date
 	@bin/jangbu jobs $(if $(DS),show --ds "$$DS",list)
 
@@ -61,6 +61,11 @@ torture: ## disturb the jobs in every way known and compare the books (ROUNDS=20
 	@bin/build
 	@bin/with-env java -jar faults/target/faults.jar $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES)) \
 		$(if $(FAULT),--fault $(FAULT)) $(if $(SEED),--seed $(SEED)) $(if $(FIRST),--first $(FIRST)) $(if $(SHORT),--short)
+
+sandbox: ## play the shop platforms at 127.0.0.1:9500 until stopped (PORT= SEED=7 SCENARIO=default NOW=2026-03-02T09:00:00+09:00)
+	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
+	@exec java -jar sandbox/target/sandbox.jar --control $(if $(PORT),--port $(PORT)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(NOW),--now $(NOW))
 
 ##### The database
 

@@ -1,6 +1,7 @@
 package dev.jangbu.sandbox.control;
 
 import dev.jangbu.sandbox.account.AccountRequest;
+import dev.jangbu.sandbox.account.Property;
 import dev.jangbu.sandbox.faults.Fault;
 import dev.jangbu.sandbox.faults.PlannedFault;
 import dev.jangbu.sandbox.http.Answer;
@@ -244,6 +245,7 @@ public final class Control {
             case "stats" ->
                 snake(Fields.of("accounts", stages.current().journal().stats()));
             case "orders" -> truthOfOrders(call);
+            case "traffic" -> truthOfTraffic(call);
             default -> none(call);
         };
     }
@@ -267,6 +269,17 @@ public final class Control {
                 .toList();
         Fields answer = Fields.of("sums", TruthSum.of(rows));
         return snake(call.query().get("rows", "true").equals("true") ? answer.with("rows", rows) : answer);
+    }
+
+    private Answer truthOfTraffic(Call call) {
+        Stage stage = stages.current();
+        Shop shop = shop(call.query().get("shop", Stage.FIRST_SHOP));
+        Property property = stage.accounts()
+                .propertyOf(shop)
+                .orElseThrow(() -> new IllegalArgumentException("shop: no property (expected: one with ga4)"));
+        return Answer.json(
+                200,
+                Fields.of("days", stage.dataApi().truth(property, day(call, "from"), day(call, "to"), call.now())));
     }
 
     private Shop shop(String name) {

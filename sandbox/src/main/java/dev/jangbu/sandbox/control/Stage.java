@@ -1,8 +1,11 @@
 package dev.jangbu.sandbox.control;
 
+import dev.jangbu.sandbox.ably.AblyAdmin;
 import dev.jangbu.sandbox.account.AccountRequest;
 import dev.jangbu.sandbox.account.Accounts;
 import dev.jangbu.sandbox.account.Keys;
+import dev.jangbu.sandbox.analytics.DataApi;
+import dev.jangbu.sandbox.analytics.GoogleTokens;
 import dev.jangbu.sandbox.cafe24.Cafe24;
 import dev.jangbu.sandbox.clock.VirtualClock;
 import dev.jangbu.sandbox.faults.FaultQueue;
@@ -21,6 +24,7 @@ public record Stage(
         FaultQueue faults,
         Journal journal,
         Cafe24 cafe24,
+        DataApi dataApi,
         List<Platform> platforms) {
     /** The shop that is there from the start, on every channel. */
     public static final String FIRST_SHOP = "hlogdemo";
@@ -35,7 +39,9 @@ public record Stage(
                 : VirtualClock.standingAt(settings.now());
         Accounts accounts = new Accounts(settings.seed(), new DayCache(), keys);
         accounts.open(AccountRequest.of(ShopSettings.of(FIRST_SHOP, settings.seed(), settings.scenario())));
+        GoogleTokens tokens = new GoogleTokens(accounts, settings.seed());
         Cafe24 cafe24 = new Cafe24(accounts, settings.seed());
+        DataApi dataApi = new DataApi(accounts, tokens);
         return new Stage(
                 settings,
                 clock,
@@ -43,6 +49,12 @@ public record Stage(
                 new FaultQueue(),
                 new Journal(),
                 cafe24,
-                List.of(cafe24, new CommerceApi(accounts, settings.seed())));
+                dataApi,
+                List.of(
+                        cafe24,
+                        new CommerceApi(accounts, settings.seed()),
+                        new AblyAdmin(accounts, settings.seed()),
+                        tokens,
+                        dataApi));
     }
 }
