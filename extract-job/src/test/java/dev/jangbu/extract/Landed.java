@@ -2,10 +2,10 @@ package dev.jangbu.extract;
 
 import dev.jangbu.extract.landing.LandingFormat;
 import dev.jangbu.extract.landing.LandingWriter;
-import dev.jangbu.extract.landing.Progress;
 import dev.jangbu.extract.source.EventSource;
 import dev.jangbu.extract.source.Window;
 import dev.jangbu.kit.json.Json;
+import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.kit.workspace.Manifest;
 import java.io.ByteArrayOutputStream;

@@ -68,7 +68,7 @@ public final class ModuleRules {
             .resideInAPackage("org.springframework.batch..")
             .allowEmptyShould(true);
 
-    /** The three name a table or a column, each matched against a pattern of plain names before. */
+    /** These name a table or a column, each matched against a pattern of plain names before. */
     @ArchTest
     static final ArchRule valuesOfSqlAreBound = classes()
             .that()
@@ -79,7 +79,10 @@ public final class ModuleRules {
                     "dev.jangbu.load..",
                     "dev.jangbu.mart..")
             .should(new SqlTextRule(Set.of(
+                    "dev.jangbu.load.day.CsvCopy",
                     "dev.jangbu.load.day.DayTable",
+                    "dev.jangbu.load.day.Reload",
+                    "dev.jangbu.load.day.RowCounts",
                     "dev.jangbu.mart.definition.Mart",
                     "dev.jangbu.mart.build.SourceDay")))
             .allowEmptyShould(true);

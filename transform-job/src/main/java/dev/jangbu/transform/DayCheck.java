@@ -1,5 +1,6 @@
 package dev.jangbu.transform;
 
+import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
 import dev.jangbu.kit.workspace.AtomicFiles;
@@ -54,8 +55,7 @@ final class DayCheck {
         DayFiles files = new DayFiles(
                 context.clean().newRunFolder(context.runId()), context.rejects().newRunFolder(context.runId()));
         List<LandingPart> parts = LandingReader.parts(folder, landing);
-        DayOutcome outcome = new DayEngine(contract, context.calendar(), context.businessDate())
-                .run(found.corrections().over(parts), files);
+        DayOutcome outcome = judge(contract, found.corrections().over(parts), landing.rows(), files);
         AtomicFiles.syncFolder(files.clean());
         AtomicFiles.syncFolder(files.rejects());
         BigDecimal seconds = Seconds.since(start);
@@ -66,6 +66,13 @@ final class DayCheck {
         tell(contract, outcome, report);
         if (!found.corrections().isEmpty()) {
             tell(outcome, outcome.stale() + found.corrections().without(parts));
+        }
+    }
+
+    private DayOutcome judge(Contract contract, List<LandingPart> parts, long lines, DayFiles files)
+            throws InterruptedException {
+        try (Progress progress = Progress.onTerminal("checks " + context.businessDate(), lines)) {
+            return new DayEngine(contract, context.calendar(), context.businessDate(), progress).run(parts, files);
         }
     }
 

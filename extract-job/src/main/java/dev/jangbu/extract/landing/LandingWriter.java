@@ -2,6 +2,7 @@ package dev.jangbu.extract.landing;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.workspace.AtomicFiles;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.kit.workspace.StorageFailure;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.workspace.Manifest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

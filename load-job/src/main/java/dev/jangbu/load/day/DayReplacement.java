@@ -3,27 +3,23 @@ package dev.jangbu.load.day;
 import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
 import dev.jangbu.kit.workspace.CheckedFile;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
-import dev.jangbu.kit.workspace.StorageFailure;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /**
- * Replaces the day in one transaction. A first load copies into a table apart and attaches it; a later one deletes and
- * copies inside the partition, so that a reader's older snapshot never finds the day empty. Ledger and token check stand
- * in the same transaction: all of it or nothing.
+ * Replaces the day in one transaction. A {@link FirstLoad} attaches a table that was filled apart; a {@link Reload} deletes
+ * and copies inside the partition, so that a reader's older snapshot never finds the day empty. Ledger and token check
+ * stand in the same transaction: all of it or nothing.
  */
 final class DayReplacement {
     private final RunContext context;
@@ -67,16 +63,14 @@ final class DayReplacement {
     private void replace(Connection transaction, DayFolder folder, Manifest manifest) throws SQLException {
         settle(transaction);
         DayTable table = new DayTable(transaction, context);
-        table.prepare();
+        List<CleanFile> files = manifest.files().stream()
+                .map(entry -> new CleanFile(folder.resolve(entry), entry))
+                .toList();
         long start = System.nanoTime();
-        long inTable = copyAll(transaction, table, folder, manifest);
+        List<Copied> copied = copy(transaction, table, files, manifest.rows());
         context.summary().fact("copy_seconds", Seconds.since(start));
-        if (inTable != manifest.rows()) {
-            throw new JobFailure(
-                    ExitCode.FAILED,
-                    "raw." + table.name() + ": " + inTable + " rows (expected: " + manifest.rows()
-                            + ", as the clean manifest says); nothing was changed");
-        }
+        requireRows(table, manifest.rows(), copied);
+        writeLedger(transaction, manifest, copied);
         if (table.isFirst()) {
             long keyStart = System.nanoTime();
             table.finish(manifest.rows());
@@ -85,45 +79,39 @@ final class DayReplacement {
         }
     }
 
-    private long copyAll(Connection transaction, DayTable table, DayFolder folder, Manifest manifest)
+    private List<Copied> copy(Connection transaction, DayTable table, List<CleanFile> files, long rows)
             throws SQLException {
+        try (Progress progress = Progress.onTerminal("load " + context.businessDate(), rows)) {
+            return table.isFirst()
+                    ? new FirstLoad(database, transaction, table, progress).copy(files)
+                    : new Reload(transaction, table.name(), progress).copy(files);
+        }
+    }
+
+    private static void requireRows(DayTable table, long expected, List<Copied> copied) {
+        long inTable = copied.stream().mapToLong(Copied::inTable).sum();
+        if (inTable != expected) {
+            throw new JobFailure(
+                    ExitCode.FAILED,
+                    "raw." + table.name() + ": " + inTable + " rows (expected: " + expected
+                            + ", as the clean manifest says); nothing was changed");
+        }
+    }
+
+    private void writeLedger(Connection transaction, Manifest manifest, List<Copied> copied) throws SQLException {
         List<CheckedFile> files = CheckedFile.of(manifest);
-        if (manifest.files().isEmpty()) {
-            new LedgerEntry(files.get(0), manifest.runId(), 0, 0).write(transaction, context);
+        if (copied.isEmpty()) {
+            new LedgerEntry(files.get(0), manifest.runId(), Copied.NOTHING).write(transaction, context);
         }
-        List<Long> copied = new ArrayList<>();
-        for (Manifest.Entry entry : manifest.files()) {
-            copied.add(copy(table, new CleanFile(folder.resolve(entry), entry)));
-        }
-        Iterator<Long> counted = table.countPerCopy().iterator();
-        long inTable = 0;
         for (int file = 0; file < copied.size(); file++) {
-            long grown = copied.get(file) > 0 && counted.hasNext() ? counted.next() : 0;
-            new LedgerEntry(files.get(file), manifest.runId(), copied.get(file), grown).write(transaction, context);
-            inTable += grown;
-        }
-        return inTable;
-    }
-
-    /** When PostgreSQL refuses the file, the first question is whether it is still the file that was checked. */
-    private static long copy(DayTable table, CleanFile file) throws SQLException {
-        try (DigestInputStream csv = file.open()) {
-            try {
-                long copied = table.copy(csv);
-                file.requireUnchanged(csv);
-                return copied;
-            } catch (SQLException refused) {
-                file.requireUnchanged(csv);
-                throw refused;
-            }
-        } catch (IOException failure) {
-            throw StorageFailure.of("cannot read", Path.of(file.entry().path()), failure);
+            new LedgerEntry(files.get(file), manifest.runId(), copied.get(file)).write(transaction, context);
         }
     }
 
-    private static void settle(Connection transaction) throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = '5s'");
+    /** For the session: a first load commits its empty table before it copies. */
+    private static void settle(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SET lock_timeout = '5s'");
         }
     }
 }

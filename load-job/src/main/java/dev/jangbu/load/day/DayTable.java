@@ -1,8 +1,6 @@
 package dev.jangbu.load.day;
 
 import dev.jangbu.kit.run.RunContext;
-import java.io.IOException;
-import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,23 +8,19 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The partition of one day, within the loading transaction. What needs ownership is done by functions of the schema
- * {@code ops}, which check the run's token themselves.
+ * The partition of one day, and before a first load the table that is to become it. What needs ownership is done by
+ * functions of the schema {@code ops}, which check the run's token themselves.
  */
 final class DayTable {
     private static final Logger log = LoggerFactory.getLogger(DayTable.class);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-    private static final int BUFFER_BYTES = 1 << 18;
     private static final Duration ATTACH_PATIENCE = Duration.ofMinutes(5);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -35,7 +29,7 @@ final class DayTable {
     private final String name;
     private final boolean isFirst;
 
-    /** @param transaction not in auto-commit */
+    /** @param transaction not in auto-commit; the one that is to show the day */
     DayTable(Connection transaction, RunContext context) throws SQLException {
         this.transaction = transaction;
         this.context = context;
@@ -47,45 +41,22 @@ final class DayTable {
         return name;
     }
 
-    /** True when the day is loaded for the first time, into a table apart; then {@link #finish} and {@link #attach} it. */
+    /** True when the day is loaded for the first time. */
     boolean isFirst() {
         return isFirst;
     }
 
-    /** Makes the table apart, or empties the day for this transaction; readers still see the old rows. */
-    void prepare() throws SQLException {
-        if (isFirst) {
-            call("SELECT ops.create_day(?, ?, ?)", true);
-        } else {
-            execute("DELETE FROM raw." + name);
-        }
+    /** Makes the table of a first load, without what killed loads left of theirs; returns its name in schema raw. */
+    String create() throws SQLException {
+        return requireName(call("SELECT ops.create_day(?, ?, ?)", true));
     }
 
-    /** Returns the rows PostgreSQL says it copied. */
-    long copy(InputStream csv) throws SQLException, IOException {
-        return transaction
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("COPY raw." + name + " FROM STDIN WITH (FORMAT csv, HEADER MATCH)", csv, BUFFER_BYTES);
+    /** Drops what {@link #create} made. */
+    void drop() throws SQLException {
+        call("SELECT ops.drop_unattached_day(?, ?, ?)", true);
     }
 
-    /**
-     * Counts, in one reading, the rows that each COPY of this transaction left in the table, in the order of the copies; a
-     * COPY of no rows is not among them. PostgreSQL marks each row with the command that wrote it.
-     */
-    List<Long> countPerCopy() throws SQLException {
-        try (Statement statement = transaction.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT COUNT(*) FROM raw." + name + " GROUP BY cmin ORDER BY cmin::TEXT::BIGINT")) {
-            List<Long> counts = new ArrayList<>();
-            while (row.next()) {
-                counts.add(row.getLong(1));
-            }
-            return counts;
-        }
-    }
-
-    /** Builds the key and the day's constraint of a table apart. */
+    /** Gives the filled table of a first load its name, its key and the day's constraint. */
     void finish(long rows) throws SQLException {
         try (PreparedStatement statement = transaction.prepareStatement("SELECT ops.finish_day(?, ?, ?, ?)")) {
             bindDay(statement);
@@ -110,12 +81,6 @@ final class DayTable {
                 transaction.rollback(before);
                 log.info("table=raw.{} state=waiting reason=\"another session holds the parent's lock\"", name);
             }
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            statement.execute(sql);
         }
     }
 

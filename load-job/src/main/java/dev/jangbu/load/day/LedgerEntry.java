@@ -13,10 +13,8 @@ import java.sql.SQLException;
  * whole load.
  *
  * @param checkedBy the run of transform-job that published the file
- * @param copied rows COPY reported
- * @param inTable rows the table grew by, counted
  */
-record LedgerEntry(CheckedFile file, String checkedBy, long copied, long inTable) {
+record LedgerEntry(CheckedFile file, String checkedBy, Copied copied) {
     void write(Connection transaction, RunContext context) throws SQLException {
         try (PreparedStatement insert = transaction.prepareStatement("""
                 INSERT INTO ops.load_log
@@ -34,8 +32,8 @@ record LedgerEntry(CheckedFile file, String checkedBy, long copied, long inTable
             insert.setLong(9, file.rejected());
             insert.setString(10, Json.line(file.rejectedByReason()));
             insert.setLong(11, file.clean());
-            insert.setLong(12, copied);
-            insert.setLong(13, inTable);
+            insert.setLong(12, copied.copied());
+            insert.setLong(13, copied.inTable());
             insert.setString(14, file.sha256());
             insert.setString(15, checkedBy);
             insert.executeUpdate();

@@ -170,6 +170,41 @@ class DayLoadTest {
     }
 
     @Test
+    void whatKilledLoadsOfTheDayLeftBehindIsDropped(TestDatabase database) {
+        database.execute("CREATE TABLE raw.raw_events_20260115_t7 (LIKE raw.raw_events)");
+        database.execute("CREATE TABLE raw.raw_events_20260115_t8 (LIKE raw.raw_events)");
+        database.execute("CREATE TABLE raw.raw_events_20260116_t7 (LIKE raw.raw_events)");
+        CleanDay day = new CleanDay(workspace);
+        day.publish(CleanDay.rows(3, "U000001"));
+
+        assertThat(load(day, database)).isEqualTo(ExitCode.DONE);
+
+        assertThat(rawTables(database))
+                .containsExactly("raw_events_20260115 attached", "raw_events_20260116_t7 not attached");
+    }
+
+    @Test
+    void aFirstLoadThatFailsLeavesNothing(TestDatabase database) throws IOException {
+        CleanDay day = new CleanDay(workspace);
+        Manifest manifest = day.publish(
+                List.of(CleanDay.rows(3, "U000001"), List.of(CleanDay.row(4, "U000002")), CleanDay.rows(3, "U000003")),
+                Map.of());
+        Path file = day.folder().resolve(manifest.files().get(1));
+        Files.writeString(file, Files.readString(file).replace("U000002", "U000009"));
+
+        assertThat(load(day, database)).isEqualTo(ExitCode.FAILED);
+
+        assertThat(lastLine()).contains("part-00001.csv: sha256 ");
+        assertThat(rawTables(database)).isEmpty();
+        assertThat(database.rows("SELECT 1 FROM ops.load_log")).isEmpty();
+    }
+
+    private static List<String> rawTables(TestDatabase database) {
+        return database.rows("SELECT relname || CASE WHEN relispartition THEN ' attached' ELSE ' not attached' END"
+                + " FROM pg_class WHERE relnamespace = 'raw'::REGNAMESPACE AND relkind = 'r' ORDER BY relname");
+    }
+
+    @Test
     void anEmptyDayReplacesAFullOne(TestDatabase database) {
         CleanDay day = new CleanDay(workspace);
         day.publish(CleanDay.rows(3, "U000001"));

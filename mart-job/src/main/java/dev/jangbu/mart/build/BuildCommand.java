@@ -57,7 +57,8 @@ public final class BuildCommand implements Callable<ExitCode> {
         if (parallel < 1 || parallel > MOST_PARALLEL) {
             throw new JobFailure(ExitCode.USAGE, "--parallel: " + parallel + " (expected: 1.." + MOST_PARALLEL + ")");
         }
-        List<Mart> marts = ALL.equals(mart) ? MartCatalog.packaged().all() : List.of(MartCatalog.packaged(mart));
+        List<Mart> marts =
+                ALL.equals(mart) ? MartCatalog.packaged().inBuildingOrder() : List.of(MartCatalog.packaged(mart));
         return days.forEachDay(day -> build(marts, day));
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class MartCatalog {
     public MartCatalog(List<Mart> marts) {
         Map<String, Mart> byName = new TreeMap<>();
         marts.forEach(mart -> byName.put(mart.name(), mart));
-        this.marts = inOrder(byName);
+        this.marts = inOrder(byName, Comparator.comparing(Mart::name));
     }
 
     /** @throws IllegalStateException when a packaged folder is wrong */
@@ -57,6 +58,14 @@ public final class MartCatalog {
         return List.copyOf(marts.values());
     }
 
+    /** All marts, each after those it depends on, else the dearest first: begun last, it would be waited for alone. */
+    public List<Mart> inBuildingOrder() {
+        Comparator<Mart> dearestFirst =
+                Comparator.<Mart>comparingInt(mart -> mart.metadata().cost()).reversed();
+        return List.copyOf(
+                inOrder(marts, dearestFirst.thenComparing(Mart::name)).values());
+    }
+
     /** @throws JobFailure with {@link ExitCode#USAGE} when there is none of that name */
     public Mart named(String name) {
         Mart mart = marts.get(name);
@@ -68,12 +77,13 @@ public final class MartCatalog {
         return mart;
     }
 
-    private static Map<String, Mart> inOrder(Map<String, Mart> byName) {
+    private static Map<String, Mart> inOrder(Map<String, Mart> byName, Comparator<Mart> order) {
         Map<String, Mart> ordered = new LinkedHashMap<>();
         List<Mart> waiting = new ArrayList<>(byName.values());
         while (!waiting.isEmpty()) {
             List<Mart> ready = waiting.stream()
                     .filter(mart -> ordered.keySet().containsAll(mart.metadata().dependsOn()))
+                    .sorted(order)
                     .toList();
             if (ready.isEmpty()) {
                 throw new IllegalStateException("depends_on of "

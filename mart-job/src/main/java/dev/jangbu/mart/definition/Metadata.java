@@ -10,6 +10,8 @@ import java.util.List;
  * @param key the columns no two rows share
  * @param dateColumn holds the business date; the day is replaced by it
  * @param dependsOn marts that are built before this one
+ * @param cost how long a build takes, roughly, in those of the quickest mart, 1 or more; of several marts the
+ *     dearest begin first
  * @param limits what the mart does not tell, a sentence each
  */
 public record Metadata(
@@ -21,6 +23,7 @@ public record Metadata(
         String dateColumn,
         Source source,
         List<String> dependsOn,
+        int cost,
         List<String> limits,
         List<String> usedBy) {
     public Metadata {
@@ -29,6 +32,9 @@ public record Metadata(
         Text.require("description", description);
         Text.require("grain", grain);
         Identifier.requireName("date_column", dateColumn);
+        if (cost < 1) {
+            throw new IllegalArgumentException("cost: " + cost + " (expected: 1 or more)");
+        }
         key = List.copyOf(key);
         dependsOn = List.copyOf(dependsOn);
         limits = List.copyOf(limits);

@@ -87,6 +87,7 @@ class DayOfMartsTest {
                 like.dateColumn(),
                 like.source(),
                 List.of(dependsOn),
+                like.cost(),
                 like.limits(),
                 like.usedBy());
         return new Mart(metadata, packaged.columns(), packaged.query(), packaged.checks());

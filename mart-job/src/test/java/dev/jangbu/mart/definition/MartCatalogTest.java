@@ -39,6 +39,17 @@ class MartCatalogTest {
     }
 
     @Test
+    void theDearestOfThoseThatMayBeginBegins() {
+        MartCatalog catalog = new MartCatalog(List.of(
+                MartTest.mart("a"), MartTest.mart("b", 2), MartTest.mart("c", 5, "a"), MartTest.mart("d", 3, "a")));
+
+        assertThat(catalog.inBuildingOrder()).extracting(Mart::name).containsExactly("b", "a", "c", "d");
+        assertThat(MartCatalog.packaged().inBuildingOrder())
+                .extracting(Mart::name)
+                .startsWith("mart_user_daily");
+    }
+
+    @Test
     void aCircleIsRefused() {
         assertThatThrownBy(() -> new MartCatalog(List.of(MartTest.mart("a", "b"), MartTest.mart("b", "a"))))
                 .hasMessage("depends_on of [a, b]: a circle, or a mart that is not there");

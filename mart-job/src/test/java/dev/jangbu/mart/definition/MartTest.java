@@ -14,11 +14,18 @@ class MartTest {
     private static final Column COUNT = new Column("event_count", "bigint", false, "Events.");
 
     static Mart mart(String name, String... dependsOn) {
-        return new Mart(
-                metadata(name, "mart." + name, "day", List.of(dependsOn)), List.of(DAY, COUNT), "SELECT 1", List.of());
+        return mart(name, 1, dependsOn);
     }
 
-    private static Metadata metadata(String name, String target, String dateColumn, List<String> dependsOn) {
+    static Mart mart(String name, int cost, String... dependsOn) {
+        return new Mart(
+                metadata(name, "mart." + name, "day", cost, List.of(dependsOn)),
+                List.of(DAY, COUNT),
+                "SELECT 1",
+                List.of());
+    }
+
+    private static Metadata metadata(String name, String target, String dateColumn, int cost, List<String> dependsOn) {
         return new Metadata(
                 name,
                 target,
@@ -28,6 +35,7 @@ class MartTest {
                 dateColumn,
                 SOURCE,
                 dependsOn,
+                cost,
                 List.of(),
                 List.of());
     }
@@ -48,7 +56,7 @@ class MartTest {
     @ParameterizedTest
     @ValueSource(strings = {"mart_days", "Mart.days", "mart.days; DROP TABLE x", "mart.\"days\"", "a.b.c", ""})
     void aTargetThatIsNoPlainTableIsRefused(String target) {
-        assertThatThrownBy(() -> metadata("mart_days", target, "day", List.of()))
+        assertThatThrownBy(() -> metadata("mart_days", target, "day", 1, List.of()))
                 .hasMessage("target: " + target + " (expected: schema.table such as mart.mart_orders)");
     }
 
@@ -61,7 +69,7 @@ class MartTest {
     @Test
     void aKeyOutsideTheSchemaIsRefused() {
         assertThatThrownBy(() -> new Mart(
-                        metadata("mart_days", "mart.mart_days", "month", List.of()),
+                        metadata("mart_days", "mart.mart_days", "month", 1, List.of()),
                         List.of(DAY),
                         "SELECT 1",
                         List.of()))

@@ -1,5 +1,6 @@
 package dev.jangbu.transform.fast;
 
+import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.transform.check.EventChecker;
 import dev.jangbu.transform.contract.Contract;
@@ -14,12 +15,15 @@ public final class DayEngine {
     private final BusinessCalendar calendar;
     private final LocalDate businessDate;
     private final EventChecker checker;
+    private final Progress progress;
 
-    public DayEngine(Contract contract, BusinessCalendar calendar, LocalDate businessDate) {
+    /** @param progress is told of the lines as they are judged */
+    public DayEngine(Contract contract, BusinessCalendar calendar, LocalDate businessDate, Progress progress) {
         this.contract = contract;
         this.calendar = calendar;
         this.businessDate = businessDate;
         this.checker = new EventChecker(contract, calendar, businessDate);
+        this.progress = progress;
     }
 
     /**
@@ -52,13 +56,14 @@ public final class DayEngine {
         return new PartLedger(landing, clean, new PartFile(files.rejected(part), force));
     }
 
-    private static void commit(PartLedger part, DayCommitter committer, BlockPipeline pipeline, CleanWriter writer)
+    private void commit(PartLedger part, DayCommitter committer, BlockPipeline pipeline, CleanWriter writer)
             throws InterruptedException {
         boolean isLast = false;
         while (!isLast) {
             Block block = pipeline.next();
             isLast = block.isLast;
             committer.commit(block, part);
+            progress.add(block.records.lines);
             writer.write(block, part.clean);
         }
         writer.await();

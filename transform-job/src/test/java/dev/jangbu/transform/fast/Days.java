@@ -2,6 +2,7 @@ package dev.jangbu.transform.fast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.transform.check.EventChecker;
 import dev.jangbu.transform.check.EventLines;
@@ -60,8 +61,8 @@ record Days(
     /** @param corrected how many lines the parts' corrections must be found to correct */
     static Days fast(Contract contract, List<LandingPart> landing, Path folder, long corrected)
             throws InterruptedException {
-        DayOutcome outcome =
-                new DayEngine(contract, BusinessCalendar.seoul(), DAY).run(landing, new DayFiles(folder, folder));
+        DayOutcome outcome = new DayEngine(contract, BusinessCalendar.seoul(), DAY, Progress.none())
+                .run(landing, new DayFiles(folder, folder));
         assertThat(outcome.corrected()).isEqualTo(corrected);
         assertThat(outcome.stale()).isZero();
         return new Days(

@@ -1,49 +1,69 @@
-package dev.jangbu.extract.landing;
+package dev.jangbu.kit.progress;
 
 import java.io.Console;
+import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a person at a terminal how many lines are written; elsewhere nothing, logs stay clean. */
+/** Shows a person at a terminal how far long work is; elsewhere nothing, logs stay clean. Of any thread. */
 public final class Progress implements AutoCloseable {
+    private static final long UNKNOWN = -1;
     private static final int STEP = 4_096;
 
     private final @Nullable ProgressBar bar;
-    private long rows;
+    private final AtomicLong done = new AtomicLong();
 
     private Progress(@Nullable ProgressBar bar) {
         this.bar = bar;
     }
 
-    /** A bar where standard output is a terminal. */
+    /** A bar of an unknown number of lines, where standard output is a terminal. */
     public static Progress onTerminal(String task) {
-        return isTerminal(System.console()) ? shown(task) : none();
+        return onTerminal(task, UNKNOWN);
+    }
+
+    /** A bar up to so many lines, where standard output is a terminal. */
+    public static Progress onTerminal(String task, long lines) {
+        return isTerminal(System.console()) ? shown(task, lines) : none();
     }
 
     public static Progress none() {
         return new Progress(null);
     }
 
-    static Progress shown(String task) {
+    /** A bar of an unknown number of lines, wherever it runs. */
+    public static Progress shown(String task) {
+        return shown(task, UNKNOWN);
+    }
+
+    private static Progress shown(String task, long lines) {
         return new Progress(ProgressBar.builder()
                 .setTaskName(task)
-                .setInitialMax(-1)
+                .setInitialMax(lines)
                 .setUnit(" lines", 1)
                 .clearDisplayOnFinish()
                 .build());
     }
 
-    void row() {
-        rows++;
-        if (bar != null && rows % STEP == 0) {
-            bar.stepTo(rows);
+    /** One line more. */
+    public void row() {
+        add(1);
+    }
+
+    /** So many lines more. */
+    public void add(long lines) {
+        if (bar != null) {
+            long now = done.addAndGet(lines);
+            if (lines > 1 || now % STEP == 0) {
+                bar.stepTo(now);
+            }
         }
     }
 
     @Override
     public void close() {
         if (bar != null) {
-            bar.stepTo(rows);
+            bar.stepTo(done.get());
             bar.close();
         }
     }

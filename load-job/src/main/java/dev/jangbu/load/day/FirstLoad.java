@@ -1,0 +1,151 @@
+package dev.jangbu.load.day;
+
+import dev.jangbu.kit.database.Database;
+import dev.jangbu.kit.progress.Progress;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills the table of a day that was never loaded, files side by side, each in a transaction of its own. Until it is
+ * attached the table is nobody's day; what a killed load leaves of it, the next load of the day drops.
+ */
+final class FirstLoad {
+    /** A COPY keeps one core of the server busy. */
+    private static final int SESSIONS = 2;
+
+    private static final Logger log = LoggerFactory.getLogger(FirstLoad.class);
+
+    private final Database database;
+    private final Connection transaction;
+    private final DayTable table;
+    private final Progress progress;
+
+    /** @param transaction the one that is to attach the table; committed once, before the files are copied */
+    FirstLoad(Database database, Connection transaction, DayTable table, Progress progress) {
+        this.database = database;
+        this.transaction = transaction;
+        this.table = table;
+        this.progress = progress;
+    }
+
+    /** Returns what became of each file, in their order. */
+    List<Copied> copy(List<CleanFile> files) throws SQLException {
+        String unattached = table.create();
+        transaction.commit();
+        try {
+            Map<CleanFile, Sent> sent = sendAll(files, new CsvCopy(unattached));
+            Map<String, Long> counted = new RowCounts(transaction, unattached).perTransaction();
+            return files.stream()
+                    .map(file -> Objects.requireNonNull(sent.get(file)).copied(counted))
+                    .toList();
+        } catch (SQLException | RuntimeException failure) {
+            drop();
+            throw failure;
+        }
+    }
+
+    /**
+     * One file that was copied.
+     *
+     * @param transactionId of the transaction that copied this file and no other
+     */
+    private record Sent(long rows, String transactionId) {
+        Copied copied(Map<String, Long> countedPerTransaction) {
+            return new Copied(rows, countedPerTransaction.getOrDefault(transactionId, 0L));
+        }
+    }
+
+    private Map<CleanFile, Sent> sendAll(List<CleanFile> files, CsvCopy copy) throws SQLException {
+        Map<CleanFile, Sent> sent = new ConcurrentHashMap<>();
+        Queue<CleanFile> waiting = new ConcurrentLinkedQueue<>(files);
+        ExecutorService threads = Executors.newFixedThreadPool(SESSIONS);
+        try {
+            List<Future<?>> sessions = new ArrayList<>();
+            for (int session = 0; session < Math.min(SESSIONS, files.size()); session++) {
+                sessions.add(threads.submit(() -> {
+                    sendWaiting(waiting, copy, sent);
+                    return null;
+                }));
+            }
+            requireDone(sessions);
+            return sent;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Where one file fails, no further one is begun. */
+    private void sendWaiting(Queue<CleanFile> waiting, CsvCopy copy, Map<CleanFile, Sent> sent) throws SQLException {
+        try (Connection session = database.connect()) {
+            session.setAutoCommit(false);
+            for (CleanFile file = waiting.poll(); file != null; file = waiting.poll()) {
+                long rows = copy.send(session, file);
+                sent.put(file, new Sent(rows, transactionId(session)));
+                session.commit();
+                progress.add(rows);
+            }
+        } catch (SQLException | RuntimeException failure) {
+            waiting.clear();
+            throw failure;
+        }
+    }
+
+    private static String transactionId(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_current_xact_id()::XID::TEXT")) {
+            row.next();
+            return Objects.requireNonNull(row.getString(1));
+        }
+    }
+
+    /** Waits for all before it throws: a table that is still copied into cannot be dropped. */
+    private static void requireDone(List<Future<?>> sessions) throws SQLException {
+        List<Throwable> failures = new ArrayList<>();
+        for (Future<?> session : sessions) {
+            try {
+                session.get();
+            } catch (ExecutionException failure) {
+                failures.add(Objects.requireNonNull(failure.getCause()));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while files were copied", interrupted);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw asThrown(failures.get(0));
+        }
+    }
+
+    private static RuntimeException asThrown(Throwable failure) throws SQLException {
+        if (failure instanceof SQLException refused) {
+            throw refused;
+        }
+        return failure instanceof RuntimeException told ? told : new IllegalStateException(failure);
+    }
+
+    /** A courtesy: what cannot be dropped now is dropped by the next load of the day. */
+    private void drop() {
+        try {
+            transaction.rollback();
+            table.drop();
+            transaction.commit();
+        } catch (SQLException failure) {
+            log.warn("table=raw.{} state=left_behind reason=\"{}\"", table.name(), failure.getMessage());
+        }
+    }
+}
