@@ -1,0 +1,61 @@
+package dev.jangbu.sandbox;
+
+import dev.jangbu.sandbox.control.StageSettings;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A running sandbox, on the loopback interface only. */
+public final class Sandbox implements AutoCloseable {
+    /**
+     * How to start one.
+     *
+     * @param port 0 for any free one
+     * @param hasControl whether it can be reset, moved in time and asked for the truth
+     */
+    public record Settings(int port, boolean hasControl, StageSettings stage) {
+        public Settings {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port: " + port + " (expected: 0..65535)");
+            }
+        }
+    }
+
+    private final ConfigurableApplicationContext context;
+
+    private Sandbox(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Returns when it listens. */
+    public static Sandbox start(Settings settings) {
+        SpringApplication application = new SpringApplication(SandboxConfiguration.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setDefaultProperties(Map.of(
+                "server.address", "127.0.0.1",
+                "server.port", settings.port(),
+                "server.error.whitelabel.enabled", "false",
+                "spring.main.lazy-initialization", "false",
+                "logging.level.root", "warn"));
+        application.addInitializers(context -> context.getBeanFactory().registerSingleton("settings", settings));
+        return new Sandbox(application.run());
+    }
+
+    public int port() {
+        return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.jangbu.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jangbu.sandbox.account.AccountRequest;
+import dev.jangbu.sandbox.account.Accounts;
+import dev.jangbu.sandbox.account.Keys;
+import dev.jangbu.sandbox.shop.Channel;
+import dev.jangbu.sandbox.shop.DayCache;
+import dev.jangbu.sandbox.shop.Order;
+import dev.jangbu.sandbox.shop.Scenario;
+import dev.jangbu.sandbox.shop.Shop;
+import dev.jangbu.sandbox.shop.ShopSettings;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** The same seed and clock, the same bytes, whatever was asked before. */
+class DeterminismTest {
+    private static final List<String> PATHS = List.of(
+            "/__sandbox/accounts",
+            "/__sandbox/truth/orders?from=2026-02-20&to=2026-03-02",
+            "/__sandbox/truth/orders?from=2026-01-01&to=2026-01-31&basis=ordered&channel=naver",
+            "/__sandbox/truth/traffic?from=2026-02-20&to=2026-03-02",
+            "/cafe24/hlogdemo/api/v2/admin/orders?start_date=2026-02-20&end_date=2026-03-02",
+            "/ably/sales/order",
+            "/ably/login");
+
+    @Test
+    void orderOfCallsDoesNotMatter() {
+        long seed = 20_260_302;
+        Map<String, String> first = answers(PATHS);
+        for (int round = 0; round < 3; round++) {
+            List<String> shuffled = new ArrayList<>(PATHS);
+            Collections.shuffle(shuffled, new Random(seed + round));
+            assertThat(answers(shuffled)).as("seed %d, round %d", seed, round).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void clockForthAndBackChangesNothing() {
+        Map<String, String> first = answers(PATHS);
+        Running.setClock("2026-06-01T00:00:00+09:00");
+        PATHS.forEach(Running::get);
+        Running.setClock(Running.NOW);
+
+        PATHS.forEach(path -> assertThat(Running.get(path).body()).as(path).isEqualTo(first.get(path)));
+    }
+
+    @Test
+    void anotherSeedIsAnotherShop() {
+        assertThat(shop(8).on(Channel.CAFE24, LocalDate.of(2026, 2, 10), Instant.MAX.minusSeconds(1)))
+                .isNotEqualTo(shop(7).on(Channel.CAFE24, LocalDate.of(2026, 2, 10), Instant.MAX.minusSeconds(1)));
+    }
+
+    @Test
+    void sharesAreThoseStated() {
+        Instant now = Instant.parse("2026-06-01T00:00:00Z");
+        List<Order> orders = shop(7).between(Channel.CAFE24, LocalDate.of(2024, 1, 2), LocalDate.of(2026, 3, 31), now)
+                .filter(order -> order.marketOrderId() == null && order.day().getDayOfMonth() != 1)
+                .toList();
+
+        assertThat(orders).hasSizeGreaterThan(5_000);
+        assertThat(share(orders, order -> order.buyer().memberId() == null)).isBetween(0.27, 0.33);
+        assertThat(share(orders, Order::isMobile)).isBetween(0.72, 0.78);
+        assertThat(share(orders, order -> order.paidAt(now).isEmpty())).isBetween(0.02, 0.04);
+        assertThat(orders.stream()
+                        .mapToInt(order -> order.lines().size())
+                        .average()
+                        .orElse(0))
+                .isBetween(1.5, 1.75);
+    }
+
+    @Test
+    void linesInMemoryAreBounded() {
+        DayCache cache = new DayCache();
+        Accounts accounts = new Accounts(7, cache, new Keys());
+        for (int number = 0; number < 4; number++) {
+            ShopSettings settings =
+                    ShopSettings.of("big-" + number, 7, Scenario.DEFAULT).withOrdersPerDay(400);
+            accounts.open(
+                    new AccountRequest(settings, Set.of(Channel.CAFE24), 3_000, false, "v1", false, "default", false));
+        }
+        for (Shop shop : accounts.shops()) {
+            long count = shop.between(
+                            Channel.CAFE24,
+                            LocalDate.of(2026, 1, 2),
+                            LocalDate.of(2026, 3, 1),
+                            Instant.parse("2026-04-01T00:00:00Z"))
+                    .count();
+            assertThat(count).isGreaterThan(20_000);
+        }
+
+        assertThat(cache.lines()).isBetween(100_000L, 200_000L);
+    }
+
+    private static Map<String, String> answers(List<String> paths) {
+        Running.reset("default");
+        Map<String, String> answers = new TreeMap<>();
+        paths.forEach(path -> answers.put(path, Running.get(path).body()));
+        return answers;
+    }
+
+    private static Shop shop(long seed) {
+        return new Shop(ShopSettings.of("hlogdemo", seed, Scenario.DEFAULT), new DayCache());
+    }
+
+    private static double share(List<Order> orders, Predicate<Order> which) {
+        return (double) orders.stream().filter(which).count() / orders.size();
+    }
+}
