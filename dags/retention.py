@@ -20,6 +20,8 @@ with DAG(
     schedule=BusinessDayTimetable(starts_at="05:00", catch_up_days=1),
     start_date=pendulum.datetime(2020, 1, 1, tz=ZONE.key),
     catchup=False,
+    # What it removes is gone: somebody reads the policy and switches it on.
+    is_paused_upon_creation=True,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=6),
     user_defined_macros={"business_date": business_date},

@@ -137,6 +137,7 @@ def test_retention_counts_back_from_the_business_date_one_run_at_a_time() -> Non
     assert task.slice == "retain"
     assert retention.dag.max_active_runs == 1
     assert not retention.dag.catchup
+    assert retention.dag.is_paused_upon_creation
 
 
 def test_graph_has_the_two_ways(dag) -> None:

@@ -815,6 +815,7 @@ FROM told;
 COMMENT ON COLUMN mart.v_freshness.state IS
 'final; dropped (by retention, its time was over); not built; newer data is loaded, is checked, was refused or has come (the mart shows what was there before it); the day was not over (when its data was extracted); does not add up.';
 
+SELECT ops.grant_to(FORMAT('CONNECT ON DATABASE %I', CURRENT_DATABASE()), 'jangbu_custodian');
 SELECT ops.grant_to('USAGE ON SCHEMA hold, ops', 'jangbu_custodian');
 SELECT ops.grant_to(
     'SELECT ON hold.record, ops.erasure, ops.erasure_log, ops.retention_log', 'jangbu_custodian'
