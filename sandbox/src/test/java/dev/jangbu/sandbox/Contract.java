@@ -30,9 +30,13 @@ public final class Contract {
     private static void requireFields(JsonNode sample, JsonNode answer, String at) {
         if (sample.isObject() && answer.isObject()) {
             assertThat(answer.propertyNames()).as(at).containsAll(sample.propertyNames());
-            sample.properties().forEach(field -> requireFields(field.getValue(), answer.get(field.getKey()), at + "." + field.getKey()));
+            sample.properties()
+                    .forEach(field ->
+                            requireFields(field.getValue(), answer.get(field.getKey()), at + "." + field.getKey()));
         } else if (sample.isArray() && !sample.isEmpty()) {
-            assertThat(answer.isArray() && !answer.isEmpty()).as(at + " is a list that holds something").isTrue();
+            assertThat(answer.isArray() && !answer.isEmpty())
+                    .as(at + " is a list that holds something")
+                    .isTrue();
             requireFields(sample.get(0), answer.get(0), at + "[0]");
         } else if (!sample.isNull() && !answer.isNull()) {
             assertThat(answer.isValueNode()).as(at).isEqualTo(sample.isValueNode());

@@ -2,44 +2,49 @@ package dev.jangbu.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.sandbox.ably.Visitor;
 import dev.jangbu.sandbox.account.AccountRequest;
 import dev.jangbu.sandbox.account.Accounts;
 import dev.jangbu.sandbox.account.Keys;
+import dev.jangbu.sandbox.analytics.Reader;
+import dev.jangbu.sandbox.cafe24.Operator;
 import dev.jangbu.sandbox.shop.Channel;
 import dev.jangbu.sandbox.shop.DayCache;
 import dev.jangbu.sandbox.shop.Order;
 import dev.jangbu.sandbox.shop.Scenario;
 import dev.jangbu.sandbox.shop.Shop;
 import dev.jangbu.sandbox.shop.ShopSettings;
+import dev.jangbu.sandbox.smartstore.Seller;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The same seed and clock, the same bytes, whatever was asked before. */
 class DeterminismTest {
-    private static final List<String> PATHS = List.of(
-            "/__sandbox/accounts",
-            "/__sandbox/truth/orders?from=2026-02-20&to=2026-03-02",
-            "/__sandbox/truth/orders?from=2026-01-01&to=2026-01-31&basis=ordered&channel=naver",
-            "/__sandbox/truth/traffic?from=2026-02-20&to=2026-03-02",
-            "/cafe24/hlogdemo/api/v2/admin/orders?start_date=2026-02-20&end_date=2026-03-02",
-            "/ably/sales/order",
-            "/ably/login");
+    private static final String REPORT = "{\"dateRanges\":[{\"startDate\":\"2026-02-20\",\"endDate\":\"2026-03-01\"}],"
+            + "\"dimensions\":[{\"name\":\"date\"},{\"name\":\"sessionSource\"}],"
+            + "\"metrics\":[{\"name\":\"sessions\"},{\"name\":\"purchaseRevenue\"}]}";
+
+    /** A body of each platform, and of the truth. */
+    private static final Map<String, Supplier<Reply>> QUESTIONS = questions();
 
     @Test
     void orderOfCallsDoesNotMatter() {
         long seed = 20_260_302;
-        Map<String, String> first = answers(PATHS);
+        Map<String, String> first = answers(List.copyOf(QUESTIONS.keySet()));
         for (int round = 0; round < 3; round++) {
-            List<String> shuffled = new ArrayList<>(PATHS);
+            List<String> shuffled = new ArrayList<>(QUESTIONS.keySet());
             Collections.shuffle(shuffled, new Random(seed + round));
             assertThat(answers(shuffled)).as("seed %d, round %d", seed, round).isEqualTo(first);
         }
@@ -47,12 +52,14 @@ class DeterminismTest {
 
     @Test
     void clockForthAndBackChangesNothing() {
-        Map<String, String> first = answers(PATHS);
+        Map<String, String> first = answers(List.copyOf(QUESTIONS.keySet()));
         Running.setClock("2026-06-01T00:00:00+09:00");
-        PATHS.forEach(Running::get);
+        QUESTIONS.values().forEach(question -> assertThat(question.get().status())
+                .isEqualTo(200));
         Running.setClock(Running.NOW);
 
-        PATHS.forEach(path -> assertThat(Running.get(path).body()).as(path).isEqualTo(first.get(path)));
+        QUESTIONS.forEach(
+                (name, question) -> assertThat(question.get().body()).as(name).isEqualTo(first.get(name)));
     }
 
     @Test
@@ -102,10 +109,38 @@ class DeterminismTest {
         assertThat(cache.lines()).isBetween(100_000L, 200_000L);
     }
 
-    private static Map<String, String> answers(List<String> paths) {
+    private static Map<String, Supplier<Reply>> questions() {
+        Map<String, Supplier<Reply>> questions = new LinkedHashMap<>();
+        for (String path : List.of(
+                "/__sandbox/accounts",
+                "/__sandbox/truth/orders?from=2026-02-20&to=2026-03-02",
+                "/__sandbox/truth/orders?from=2026-01-01&to=2026-01-31&basis=ordered&channel=naver",
+                "/__sandbox/truth/traffic?from=2026-02-20&to=2026-03-02")) {
+            questions.put(path, () -> Running.get(path));
+        }
+        for (String path : List.of(
+                "/admin/orders?start_date=2026-02-20&end_date=2026-03-02&embed=items&limit=100",
+                "/admin/orders?date_type=return_complete_date&start_date=2026-02-01&end_date=2026-03-02&limit=100",
+                "/admin/products?limit=100",
+                "/admin/refunds?start_date=2026-02-01&end_date=2026-03-02")) {
+            questions.put("cafe24 " + path, () -> Operator.letIn().get(path));
+        }
+        questions.put("naver", () -> Seller.letIn()
+                .getAtOnce("/v1/pay-order/seller/product-orders/last-changed-statuses"
+                        + "?lastChangedFrom=2026-03-01T09:00:00.000%2B09:00"));
+        questions.put("ga4", () -> Reader.letIn().report(REPORT));
+        questions.put("ably", () -> Visitor.letIn().get("/sales/order/export?from=2026-02-01&to=2026-03-02"));
+        return questions;
+    }
+
+    private static Map<String, String> answers(List<String> names) {
         Running.reset("default");
         Map<String, String> answers = new TreeMap<>();
-        paths.forEach(path -> answers.put(path, Running.get(path).body()));
+        for (String name : names) {
+            Reply reply = Objects.requireNonNull(QUESTIONS.get(name), name).get();
+            assertThat(reply.status()).as(name).isEqualTo(200);
+            answers.put(name, reply.body());
+        }
         return answers;
     }
 

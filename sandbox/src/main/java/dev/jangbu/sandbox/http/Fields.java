@@ -25,11 +25,6 @@ public final class Fields {
         return this;
     }
 
-    public Fields without(String name) {
-        map.remove(name);
-        return this;
-    }
-
     @JsonValue
     public Map<String, @Nullable Object> map() {
         return map;

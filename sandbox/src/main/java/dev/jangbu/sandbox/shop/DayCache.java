@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Days that were drawn, of all shops together: at most {@value #LIMIT} lines, about half a kilobyte each; those not
+ * Days that were drawn, of all shops together: at most {@value #LIMIT} lines, about 0.7 kB each; those not
  * asked for in the longest time go first, and are drawn again when needed. Thread-safe.
  */
 public final class DayCache {

@@ -15,7 +15,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** A service account at work. */
-final class Reader {
+public final class Reader {
     static final String SCOPE = "https://www.googleapis.com/auth/analytics.readonly";
 
     private final String token;
@@ -26,7 +26,7 @@ final class Reader {
         this.property = property;
     }
 
-    static Reader letIn() {
+    public static Reader letIn() {
         return letIn(Running.accounts());
     }
 
@@ -38,7 +38,7 @@ final class Reader {
                 account.at("/ga4/property_id").asString());
     }
 
-    Reply report(String body) {
+    public Reply report(String body) {
         return report(property, body);
     }
 

@@ -8,7 +8,7 @@ import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 
 /** An app that the mall's operator let in. */
-final class Operator {
+public final class Operator {
     static final String ALL = "mall.read_category mall.read_product mall.read_order mall.read_promotion";
     static final String RETURN_TO = "http://127.0.0.1:39000/callback";
     static final String API = "/cafe24/hlogdemo/api/v2";
@@ -19,7 +19,7 @@ final class Operator {
         this.token = token;
     }
 
-    static Operator letIn() {
+    public static Operator letIn() {
         return letIn(ALL);
     }
 
@@ -36,7 +36,7 @@ final class Operator {
         return post(mall, form).json().get("access_token").asString();
     }
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return Running.get(path.startsWith("http") ? path : API + path, "Authorization", "Bearer " + token);
     }
 

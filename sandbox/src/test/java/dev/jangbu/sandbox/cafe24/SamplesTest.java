@@ -19,13 +19,24 @@ class SamplesTest {
     void answersHoldWhatTheSamplesShow() {
         Operator operator = Operator.letIn();
         JsonNode many = operator.get("/admin/orders?" + FEBRUARY + "100").json().get("orders");
-        String ids = many.valueStream().map(order -> order.get("order_id").asString()).collect(Collectors.joining(","));
+        String ids = many.valueStream()
+                .map(order -> order.get("order_id").asString())
+                .collect(Collectors.joining(","));
 
-        Contract.requireFields("cafe24-token", Operator.token(Operator.code(Operator.ALL)).json());
-        Contract.requireFields("cafe24-orders", Operator.letIn().get("/admin/orders?" + FEBRUARY + "1").json());
-        Contract.requireFields("cafe24-order-coupons", Operator.letIn().get("/admin/orders/coupons?order_id=" + ids).json());
-        Contract.requireFields("cafe24-products", Operator.letIn().get("/admin/products").json());
-        Contract.requireFields("cafe24-categories", Operator.letIn().get("/admin/categories?category_depth=2").json());
-        Contract.requireFields("cafe24-coupons", Operator.letIn().get("/admin/coupons").json());
+        Contract.requireFields(
+                "cafe24-token", Operator.token(Operator.code(Operator.ALL)).json());
+        Contract.requireFields(
+                "cafe24-orders",
+                Operator.letIn().get("/admin/orders?" + FEBRUARY + "1").json());
+        Contract.requireFields(
+                "cafe24-order-coupons",
+                Operator.letIn().get("/admin/orders/coupons?order_id=" + ids).json());
+        Contract.requireFields(
+                "cafe24-products", Operator.letIn().get("/admin/products").json());
+        Contract.requireFields(
+                "cafe24-categories",
+                Operator.letIn().get("/admin/categories?category_depth=2").json());
+        Contract.requireFields(
+                "cafe24-coupons", Operator.letIn().get("/admin/coupons").json());
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** A client with a token, which waits half a second before each call. */
-final class Seller {
+public final class Seller {
     static final String BASE = "/naver/external";
     static final String CHANGED = "/v1/pay-order/seller/product-orders/last-changed-statuses";
     static final String QUERY = "/v1/pay-order/seller/product-orders/query";
@@ -24,7 +24,7 @@ final class Seller {
         this.token = token;
     }
 
-    static Seller letIn() {
+    public static Seller letIn() {
         return new Seller(token(form("SELF", 0)).json().get("access_token").asString());
     }
 
@@ -50,7 +50,7 @@ final class Seller {
         return getAtOnce(path);
     }
 
-    Reply getAtOnce(String path) {
+    public Reply getAtOnce(String path) {
         return Running.get(BASE + path, "Authorization", "Bearer " + token);
     }
 
