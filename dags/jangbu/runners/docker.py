@@ -24,6 +24,7 @@ WORKSPACE = "/workspace"
 SECRET = "/run/secrets/jangbu_db_password"
 INPUT = "/input"
 OUT_OF_MEMORY = 137
+LINE_BYTES = 64 * 1024
 VERDICTS = (ExitCode.DONE, ExitCode.QUALITY_FAILED)
 API_SECONDS = 60
 # Reconnecting to a log that breaks off, and asking again how a container ended.
@@ -67,14 +68,13 @@ class DockerJobRunner(DockerOperator):
             summary.see(line)
             self.log.info("%s", line)
         state = self._state(identity)
-        code = state["ExitCode"]
-        note = "the container ran out of memory" if state.get("OOMKilled") else ""
+        code, note = end_of(state)
         if code in VERDICTS:
             self.cli.remove_container(identity)
         else:
             self.log.info("container %s is kept for a look: docker logs it", identity[:12])
         self._remove_old_failures()
-        return Ended(OUT_OF_MEMORY if note else code, attempt, summary.value, note)
+        return Ended(code, attempt, summary.value, note)
 
     def on_kill(self) -> None:
         """Asks the job to stop; the engine ends it if it does not within seconds."""
@@ -182,17 +182,36 @@ class DockerJobRunner(DockerOperator):
             pass  # another task removed it
 
 
+def end_of(state: dict[str, Any]) -> tuple[int, str]:
+    """The exit code of an ended container, and in words what the code alone does not tell.
+
+    The kernel may end a process other than the first; then the code is another than 137.
+    """
+    if state.get("OOMKilled"):
+        return OUT_OF_MEMORY, "the container ran out of memory"
+    return state["ExitCode"], ""
+
+
 def is_over(moment: str, age: timedelta) -> bool:
     """Whether a moment as the engine writes it (RFC 3339, nanoseconds) is longer ago than an age."""
     return datetime.now(UTC) - datetime.fromisoformat(moment[:19] + "+00:00") > age
 
 
 def lines_of(chunks: Iterator[bytes]) -> Iterator[str]:
-    """Lines out of pieces of a stream, which end where they will; bounded by the longest line a job writes."""
+    """Lines out of pieces of a stream, which end where they will.
+
+    A job's lines end at 16 kB; what else may print in its container is cut at `LINE_BYTES`, so that no line costs memory.
+    """
     rest = b""
     for chunk in chunks:
         *lines, rest = (rest + chunk).split(b"\n")
         for line in lines:
-            yield line.decode("utf-8", "replace").rstrip("\r")
+            yield _text(line).rstrip("\r")
+        rest = rest[: LINE_BYTES + 1]
     if rest:
-        yield rest.decode("utf-8", "replace")
+        yield _text(rest)
+
+
+def _text(line: bytes) -> str:
+    text = line[:LINE_BYTES].decode("utf-8", "replace")
+    return text if len(line) <= LINE_BYTES else f"{text} … (cut at {LINE_BYTES} bytes)"
