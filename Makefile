@@ -56,11 +56,12 @@ bench: migrate ## measure a million-event day against the yardsticks
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl benchmark
 	@bin/with-env java -jar benchmark/target/benchmark.jar
 
-torture: ## disturb the jobs in every way known and compare the books (ROUNDS=20 MINUTES=60 FAULT=name SEED=7 SHORT=1)
+torture: ## disturb the jobs in every way known and compare the books (ROUNDS=20 MINUTES=60 FAULT=name USERS=2000 SEED=7 SHORT=1)
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl faults
 	@bin/build
 	@bin/with-env java -jar faults/target/faults.jar $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES)) \
-		$(if $(FAULT),--fault $(FAULT)) $(if $(SEED),--seed $(SEED)) $(if $(FIRST),--first $(FIRST)) $(if $(SHORT),--short)
+		$(if $(FAULT),--fault $(FAULT)) $(if $(SEED),--seed $(SEED)) $(if $(FIRST),--first $(FIRST)) $(if $(SHORT),--short) \
+		$(if $(USERS),--users $(USERS))
 
 ##### The database
 
