@@ -65,11 +65,12 @@ bench: migrate ## measure a million-event day against the yardsticks
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl benchmark
 	@bin/with-env java -jar benchmark/target/benchmark.jar
 
-torture: ## disturb the jobs in every way known and compare the books (ROUNDS=20 MINUTES=60 FAULT=name SEED=7 SHORT=1)
+torture: ## disturb the jobs in every way known and compare the books (ROUNDS=20 MINUTES=60 FAULT=name USERS=2000 SEED=7 SHORT=1)
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl faults
 	@bin/build
 	@bin/with-env java -jar faults/target/faults.jar $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES)) \
-		$(if $(FAULT),--fault $(FAULT)) $(if $(SEED),--seed $(SEED)) $(if $(FIRST),--first $(FIRST)) $(if $(SHORT),--short)
+		$(if $(FAULT),--fault $(FAULT)) $(if $(SEED),--seed $(SEED)) $(if $(FIRST),--first $(FIRST)) $(if $(SHORT),--short) \
+		$(if $(USERS),--users $(USERS))
 
 sandbox: ## play the shop platforms at 127.0.0.1:9500 until stopped (PORT= SEED=7 SCENARIO=default NOW=2026-03-02T09:00:00+09:00)
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox

@@ -12,7 +12,8 @@ from alerts_support import slack_sink
 
 from jangbu.alerts import callbacks
 from jangbu.alerts.reports import UnreadableReport
-from jangbu.operators import JobFailed, JobRefused
+from jangbu.operators import JobFailed, JobRefused, failure
+from jangbu.runners.job_run import Ended
 
 RUN = "scheduled__2026-01-15"
 
@@ -80,6 +81,19 @@ def test_a_job_without_a_summary_is_told_in_the_operators_words(slack):
     callbacks.on_task_failure(context(exception=JobFailed("load-job: exit code 137", 137, {})))
     assert slack.texts == [
         "🔴 작업 실패: load 2026-01-15 — 강제 종료됨 (대개 메모리 부족) (exit code 137) · load-job: exit code 137"
+    ]
+
+
+def test_a_job_that_ran_out_of_memory_is_told_so_not_only_its_code(slack):
+    job = SimpleNamespace(
+        job="load-job", dataset="events", slice="all", business_date="2026-01-15"
+    )
+    exception = failure(job, Ended(137, "x", None, "the container ran out of memory"), {})
+    callbacks.on_task_failure(context(exception=exception))
+    assert slack.texts == [
+        "🔴 작업 실패: load 2026-01-15 — 강제 종료됨 (대개 메모리 부족) (exit code 137) · "
+        "load-job events 2026-01-15: exit code 137, killed, most often for want of memory: "
+        "the container ran out of memory"
     ]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from jangbu.runners.docker import is_over
-from jangbu.runners.job_run import lines_of
+from jangbu.exit_codes import meaning
+from jangbu.runners.docker import end_of, is_over
+from jangbu.runners.job_run import LINE_BYTES, lines_of
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -29,6 +31,27 @@ def test_lines_come_out_whole_however_the_stream_is_cut(seed: int) -> None:
 
     # The engine's stream does not say whether a last, empty line was begun.
     assert read == (lines if lines[-1] else lines[:-1])
+
+
+def test_a_flood_in_one_line_is_cut_and_what_follows_is_read() -> None:
+    def flood() -> Iterator[bytes]:
+        yield b"before\nflood "
+        for _ in range(2_000):
+            yield b"x" * 10_000
+        yield b' end\r\n{"exit_code": 1}\n'
+
+    before, cut, after = lines_of(flood())
+
+    assert (before, after) == ("before", '{"exit_code": 1}')
+    assert cut.startswith("flood xxx") and cut.endswith(f" … (cut at {LINE_BYTES} bytes)")
+    assert len(cut) < LINE_BYTES + 100
+
+
+@pytest.mark.parametrize("code", [0, 1, 137])
+def test_a_container_the_kernel_ended_for_memory_says_so(code: int) -> None:
+    assert end_of({"OOMKilled": True, "ExitCode": code}) == (137, "the container ran out of memory")
+    assert end_of({"OOMKilled": False, "ExitCode": code}) == (code, "")
+    assert "memory" in meaning(137)
 
 
 def test_container_is_over_age_only_after_it() -> None:

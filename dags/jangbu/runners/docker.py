@@ -67,14 +67,13 @@ class DockerJobRunner(DockerOperator):
             summary.see(line)
             self.log.info("%s", line)
         state = self._state(identity)
-        code = state["ExitCode"]
-        note = "the container ran out of memory" if state.get("OOMKilled") else ""
+        code, note = end_of(state)
         if code in VERDICTS:
             self.cli.remove_container(identity)
         else:
             self.log.info("container %s is kept for a look: docker logs it", identity[:12])
         self._remove_old_failures()
-        return Ended(OUT_OF_MEMORY if note else code, attempt, summary.value, note)
+        return Ended(code, attempt, summary.value, note)
 
     def on_kill(self) -> None:
         """Asks the job to stop; the engine ends it if it does not within seconds."""
@@ -180,6 +179,16 @@ class DockerJobRunner(DockerOperator):
                 self.log.info("removed container %s, which ended at %s", identity[:12], ended)
         except NotFound:
             pass  # another task removed it
+
+
+def end_of(state: dict[str, Any]) -> tuple[int, str]:
+    """The exit code of an ended container, and in words what the code alone does not tell.
+
+    The kernel may end a process other than the first; then the code is another than 137.
+    """
+    if state.get("OOMKilled"):
+        return OUT_OF_MEMORY, "the container ran out of memory"
+    return state["ExitCode"], ""
 
 
 def is_over(moment: str, age: timedelta) -> bool:

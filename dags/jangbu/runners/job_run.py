@@ -12,6 +12,7 @@ from typing import Any
 
 STOP_SECONDS = 7
 LABEL = "dev.jangbu"
+LINE_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,20 @@ class LastSummary:
 
 
 def lines_of(chunks: Iterator[bytes]) -> Iterator[str]:
-    """Lines out of pieces of a stream, which end where they will; bounded by the longest line a job writes."""
+    """Lines out of pieces of a stream, which end where they will.
+
+    A job's lines end at 16 kB; what else may print beside it is cut at `LINE_BYTES`, so that no line costs memory.
+    """
     rest = b""
     for chunk in chunks:
         *lines, rest = (rest + chunk).split(b"\n")
         for line in lines:
-            yield line.decode("utf-8", "replace").rstrip("\r")
+            yield _text(line).rstrip("\r")
+        rest = rest[: LINE_BYTES + 1]
     if rest:
-        yield rest.decode("utf-8", "replace")
+        yield _text(rest)
+
+
+def _text(line: bytes) -> str:
+    text = line[:LINE_BYTES].decode("utf-8", "replace")
+    return text if len(line) <= LINE_BYTES else f"{text} … (cut at {LINE_BYTES} bytes)"

@@ -105,6 +105,39 @@ class LateDataIT {
                 .isEqualTo("{\"unique_event_id\": 2}");
     }
 
+    /** The day is closed: its books are not opened again, nor the next day's, and the run log says why. */
+    @Test
+    void aFileThatComesAfterTheWindowIsRefusedAndTold(TestDatabase database) throws IOException {
+        Pipeline pipeline = new Pipeline(database, workspace.resolve("data"));
+        wholeDay(pipeline, DS);
+        wholeDay(pipeline, NEXT);
+        String day = checksums(database, DS);
+        String nextDay = checksums(database, NEXT);
+        Path late = late("late.jsonl", 3);
+
+        String summary = pipeline.expect(
+                2,
+                "extract-job",
+                "events",
+                "--ds",
+                DS,
+                "--source",
+                "files",
+                "--input",
+                late.toString(),
+                "--append-late");
+
+        assertThat(summary)
+                .contains("late.jsonl: LATE, came ")
+                .contains(" days after 2026-01-15 (expected: at most 7)");
+        assertThat(database.rows(
+                        "SELECT status, exit_code FROM ops.pipeline_run_log WHERE message LIKE '%: LATE, came %'"))
+                .containsExactly("usage|2");
+        assertThat(database.rows(BOOKS)).containsExactly(DS + "|balances|t|4", NEXT + "|balances|t|4");
+        assertThat(checksums(database, DS)).isEqualTo(day);
+        assertThat(checksums(database, NEXT)).isEqualTo(nextDay);
+    }
+
     private static void wholeDay(Pipeline pipeline, String ds) {
         pipeline.simulate(ds, "--users", "100");
         pipeline.transform(ds);
@@ -129,7 +162,9 @@ class LateDataIT {
                 "files",
                 "--input",
                 late.toString(),
-                "--append-late");
+                "--append-late",
+                "--late-window",
+                "36500");
     }
 
     private Path late(String name, int events) throws IOException {

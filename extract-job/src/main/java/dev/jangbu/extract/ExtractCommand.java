@@ -70,6 +70,14 @@ final class ExtractCommand implements Callable<ExitCode> {
     private boolean appendLate;
 
     @Option(
+            names = "--late-window",
+            paramLabel = "DAYS",
+            defaultValue = "7",
+            description = "With --append-late: how many days after its own a day still takes late files (default:"
+                    + " ${DEFAULT-VALUE}); what comes later is refused.")
+    private int lateWindow;
+
+    @Option(
             names = "--drop-late",
             description = "Extract the day without the late files that were appended to it, which otherwise stay.")
     private boolean dropLate;
@@ -108,7 +116,7 @@ final class ExtractCommand implements Callable<ExitCode> {
                     ExitCode.USAGE,
                     "--append-late: given with --source " + source + " (expected: --source files --input FILE)");
         }
-        return new LateFiles.Appended(files.onlyFile());
+        return new LateFiles.Appended(files.onlyFile(), lateWindow);
     }
 
     private ExitCode run(LocalDate day, EventSource opened, LateFiles late) {

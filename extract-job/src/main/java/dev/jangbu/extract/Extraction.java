@@ -102,6 +102,7 @@ final class Extraction {
             leave(before, file, "it was appended before");
             return;
         }
+        file.requireOpen(context.businessDate(), context.calendar().today(context.clock()));
         Path folder = context.landing().newRunFolder(context.runId());
         List<Manifest.Entry> parts = new ArrayList<>(new KeptParts(context.landing(), folder).keep(before.files()));
         Written written = writeParts(folder, KeptParts.next(parts));

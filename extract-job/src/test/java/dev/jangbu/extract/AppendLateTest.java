@@ -2,6 +2,7 @@ package dev.jangbu.extract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jangbu.extract.files.FilesOptions;
@@ -38,6 +39,9 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(PostgresExtension.class)
 class AppendLateTest {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 15);
+    /** Days: whenever these tests are run, the day takes late files. */
+    private static final int OPEN = 100_000;
+
     private static final EventSource SHOP = new SimulatorSource(50, 7, 0);
 
     @TempDir
@@ -117,7 +121,7 @@ class AppendLateTest {
         Manifest before = landing();
         Path file = late("late.jsonl", "{\"n\":1}\n");
 
-        assertThat(extract(files(file, "--profile", "rees46"), new LateFiles.Appended(file)))
+        assertThat(extract(files(file, "--profile", "rees46"), new LateFiles.Appended(file, OPEN)))
                 .isEqualTo(ExitCode.USAGE);
 
         assertThat(message()).startsWith("profile: rees46 (expected: default, as the landing in ");
@@ -198,6 +202,36 @@ class AppendLateTest {
     }
 
     @Test
+    void aFileIsTakenOnTheLastDayOfTheWindowAndRefusedOnTheNext() throws IOException {
+        extract(SHOP, new LateFiles.Kept());
+        Manifest before = landing();
+        LateFiles.Appended file = new LateFiles.Appended(late("late.jsonl", "{\"n\":1}\n"), 7);
+
+        assertThatCode(() -> file.requireOpen(DAY, DAY.plusDays(7))).doesNotThrowAnyException();
+        assertThat(extract(files(file.file()), file)).isEqualTo(ExitCode.USAGE);
+
+        assertThat(message())
+                .startsWith(file.file() + ": LATE, came ")
+                .contains(" days after 2026-01-15 (expected: at most 7); nothing was appended");
+        assertThat(landing()).isEqualTo(before);
+        assertThatThrownBy(() -> file.requireOpen(DAY, DAY.plusDays(8)))
+                .hasMessage(file.file() + ": LATE, came 8 days after 2026-01-15 (expected: at most 7); nothing was"
+                        + " appended and the day stays closed; --late-window 8 opens it again");
+    }
+
+    /** Handed in again by a retry long after, it changes nothing and is no failure. */
+    @Test
+    void aFileThatWasAppendedInTimeAddsNothingAfterTheWindow() throws IOException {
+        extract(SHOP, new LateFiles.Kept());
+        Path file = late("late.jsonl", "{\"n\":1}\n");
+        append(file);
+
+        assertThat(extract(files(file), new LateFiles.Appended(file, 7))).isEqualTo(ExitCode.DONE);
+
+        assertThat(summary().get("appended").intValue()).isZero();
+    }
+
+    @Test
     void wrongArgumentsAreRefused() throws IOException {
         Path file = late("late.jsonl", "{\"n\":1}\n");
 
@@ -214,6 +248,13 @@ class AppendLateTest {
                 "files",
                 "--input",
                 folder.toString());
+        assertUsage(
+                "--late-window: -1 (expected: 0 or more, a number of days)",
+                "files",
+                "--input",
+                file.toString(),
+                "--late-window",
+                "-1");
     }
 
     private static void assertUsage(String message, String source, String... more) {
@@ -229,7 +270,7 @@ class AppendLateTest {
     }
 
     private ExitCode append(Path file) {
-        return extract(files(file), new LateFiles.Appended(file));
+        return extract(files(file), new LateFiles.Appended(file, OPEN));
     }
 
     private static EventSource files(Path input, String... more) {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -18,27 +19,43 @@ final class Torture {
     private final Scene scene;
     private final Plan plan;
     private final PrintStream out;
+    private final SoFar soFar;
     private final long start = System.nanoTime();
 
     /**
      * How much is asked for.
      *
-     * @param rounds of each fault; 0 for as many as the depth asks for
+     * @param rounds of a fault, by its name; of each other one under {@link #EACH}; none for as many as the depth asks for
      * @param first number of the first round
      * @param minutes no round is begun after, and each fault gets its share; 0 for no end
      */
-    record Plan(long seed, int rounds, int first, long minutes) {
+    record Plan(long seed, Map<String, Integer> rounds, int first, long minutes) {
+        static final String EACH = "";
+
         Plan {
-            if (rounds < 0 || first < 0 || minutes < 0) {
-                throw new IllegalArgumentException("--rounds, --first, --minutes: below 0 (expected: 0 or more)");
+            rounds = Map.copyOf(rounds);
+            if (first < 0 || minutes < 0) {
+                throw new IllegalArgumentException("--first, --minutes: below 0 (expected: 0 or more)");
             }
+        }
+
+        /** @param whole what the depth asks for */
+        int rounds(String fault, int whole) {
+            return rounds.getOrDefault(fault, rounds.getOrDefault(EACH, whole));
         }
     }
 
-    Torture(Scene scene, Plan plan, PrintStream out) {
+    /** Hears after each round what has become of a fault so far. */
+    @FunctionalInterface
+    interface SoFar {
+        void told(FaultReport report) throws IOException;
+    }
+
+    Torture(Scene scene, Plan plan, PrintStream out, SoFar soFar) {
         this.scene = scene;
         this.plan = plan;
         this.out = out;
+        this.soFar = soFar;
     }
 
     /** @param after faults that are to come after it, and need time too */
@@ -48,9 +65,17 @@ final class Torture {
             out.println(fault.name() + ": not run: " + whyNot.get());
             return FaultReport.notRun(fault.name(), fault.numbers(), whyNot.get());
         }
+        try {
+            return rounds(fault, after);
+        } finally {
+            fault.end();
+        }
+    }
+
+    private FaultReport rounds(Fault fault, int after) throws IOException, InterruptedException, SQLException {
         Outcome all = new Outcome();
         List<String> findings = new ArrayList<>();
-        int rounds = plan.rounds() > 0 ? plan.rounds() : fault.rounds(scene);
+        int rounds = plan.rounds(fault.name(), fault.rounds(scene));
         int runs = 0;
         double slowest = 0;
         long deadline = deadline(after);
@@ -67,10 +92,14 @@ final class Torture {
                 repair();
             }
             tell(fault, runs, rounds, seconds, outcome);
+            soFar.told(report(fault, runs, all, slowest, findings));
         }
-        if (runs == 0) {
-            return FaultReport.notRun(fault.name(), fault.numbers(), "the time was up");
-        }
+        return runs == 0
+                ? FaultReport.notRun(fault.name(), fault.numbers(), "the time was up")
+                : report(fault, runs, all, slowest, findings);
+    }
+
+    private static FaultReport report(Fault fault, int runs, Outcome all, double slowest, List<String> findings) {
         return new FaultReport(
                 fault.name(),
                 fault.numbers(),

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,11 @@ public final class TortureCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--fault", split = ",", paramLabel = "NAME", description = "Only these (default: all; see --list).")
+    @Option(
+            names = "--fault",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these, in this order (default: all; see --list).")
     private List<String> names = List.of();
 
     @Option(names = "--list", description = "Name the faults and what each does.")
@@ -58,8 +61,12 @@ public final class TortureCommand implements Callable<Integer> {
             description = "What is drawn (default: drawn, and told).")
     private long seed;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "0", description = "Rounds of each fault.")
-    private int rounds;
+    @Option(
+            names = "--rounds",
+            split = ",",
+            paramLabel = "N|NAME=N",
+            description = "Rounds of each fault, or of one: --rounds 20,kill-load=80.")
+    private List<String> rounds = List.of();
 
     @Option(names = "--first", paramLabel = "N", defaultValue = "0", description = "Number of the first round.")
     private int first;
@@ -117,17 +124,60 @@ public final class TortureCommand implements Callable<Integer> {
         System.out.printf("seed %d, %d users, scratch %s%n", drawn, size, site.root());
         try {
             Scene scene = new Scene(site, Yardstick.make(site, new Day(DS, size, 7)), depth);
-            Torture torture = new Torture(scene, new Torture.Plan(drawn, rounds, first, minutes), System.out);
-            List<FaultReport> reports = new ArrayList<>();
+            Table table = new Table(drawn, size);
+            Torture torture =
+                    new Torture(scene, new Torture.Plan(drawn, rounds(), first, minutes), System.out, table::add);
+            Thread onStop = new Thread(() -> stopped(site, table), "stop");
+            Runtime.getRuntime().addShutdownHook(onStop);
+            int after = chosen.size();
             for (Fault fault : chosen) {
-                reports.add(torture.run(fault, chosen.size() - reports.size() - 1));
-                write(drawn, size, reports);
+                table.add(torture.run(fault, --after));
             }
-            return tell(reports);
+            Runtime.getRuntime().removeShutdownHook(onStop);
+            return tell(table.reports());
         } finally {
             if (!isKept) {
                 site.remove();
             }
+        }
+    }
+
+    /** The reports of the faults so far, in order; told by the torture, asked for when it is stopped too. */
+    private final class Table {
+        private final long drawn;
+        private final int size;
+        private final Map<String, FaultReport> reports = new LinkedHashMap<>();
+
+        private Table(long drawn, int size) {
+            this.drawn = drawn;
+            this.size = size;
+        }
+
+        private synchronized void add(FaultReport report) throws IOException {
+            reports.put(report.fault(), report);
+            write(drawn, size, reports());
+        }
+
+        private synchronized List<FaultReport> reports() {
+            return List.copyOf(reports.values());
+        }
+    }
+
+    /** By Ctrl-C or SIGTERM: what was done until then counts, and no server or database outlives its torture. */
+    private static void stopped(Site site, Table table) {
+        List<FaultReport> reports = table.reports();
+        System.out.println("\nstopped; until then:");
+        tell(reports);
+        try {
+            if (site.server().isOwn()) {
+                site.server().crash();
+            } else {
+                site.server().remove();
+            }
+        } catch (IOException | SQLException failure) {
+            System.out.println("not tidied up after " + site.root() + ": " + failure.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -140,9 +190,26 @@ public final class TortureCommand implements Callable<Integer> {
                         spec.commandLine(), "--fault: " + name + " (expected: " + String.join(", ", known) + ")");
             }
         }
-        return all.stream()
-                .filter(fault -> names.isEmpty() || names.contains(fault.name()))
-                .toList();
+        if (names.isEmpty()) {
+            return all;
+        }
+        return names.stream().map(name -> all.get(known.indexOf(name))).toList();
+    }
+
+    private Map<String, Integer> rounds() {
+        List<String> known = Faults.all().stream().map(Fault::name).toList();
+        Map<String, Integer> all = new LinkedHashMap<>();
+        for (String each : rounds) {
+            int equals = each.indexOf('=');
+            String name = equals < 0 ? Torture.Plan.EACH : each.substring(0, equals);
+            String number = each.substring(equals + 1);
+            if (!number.matches("[1-9]\\d{0,6}") || equals >= 0 && !known.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--rounds: " + each + " (expected: 20, or kill-load=20 for one fault)");
+            }
+            all.put(name, Integer.parseInt(number));
+        }
+        return all;
     }
 
     private static int tell(List<FaultReport> reports) {

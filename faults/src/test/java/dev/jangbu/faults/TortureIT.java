@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A few rounds of each fault on the packaged jobs: nothing that was acknowledged is lost or doubled. */
 @TestInstance(Lifecycle.PER_CLASS)
 class TortureIT {
-    private static final Torture.Plan PLAN = new Torture.Plan(20_260_115, 0, 0, 0);
+    private static final Torture.Plan PLAN = new Torture.Plan(20_260_115, Map.of(), 0, 0);
     private static final int USERS = 1_500;
 
     private Site site;
@@ -42,7 +42,7 @@ class TortureIT {
         prepareFastStarts(project);
         site = Site.open(project, Path.of("target", "torture").toAbsolutePath(), Map.of());
         yardstick = Yardstick.make(site, new Day("2026-01-15", USERS, 7));
-        torture = new Torture(new Scene(site, yardstick, Depth.SHORT), PLAN, System.out);
+        torture = new Torture(new Scene(site, yardstick, Depth.SHORT), PLAN, System.out, report -> {});
     }
 
     @AfterAll

@@ -31,4 +31,7 @@ public interface Fault {
      */
     void round(Scene scene, int number, Random random, Outcome outcome)
             throws IOException, InterruptedException, SQLException;
+
+    /** After the last round: ends what rounds share. */
+    default void end() throws IOException {}
 }

@@ -43,12 +43,15 @@ public final class Faults {
                 new ServerAwayFault(),
                 new FileLimitFault(),
                 new DiskFullFault(),
+                new DatabaseFullFault(),
                 new TamperFault(),
+                new ChangedWhileReadFault(),
                 new GrowingInputFault(),
                 new ReadersFault(),
                 new BackfillFault(),
                 new ClockFault(),
                 new PoisonFault(),
-                new VolumeFault());
+                new VolumeFault(),
+                new ManyEventsFault());
     }
 }

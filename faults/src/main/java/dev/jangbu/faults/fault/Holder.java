@@ -69,7 +69,7 @@ final class Holder {
     }
 
     /** Names of jobs, marts and dates: nothing in them needs quoting. */
-    private String identity() {
+    String identity() {
         return "job = '" + job + "' AND dataset = 'events' AND slice = '" + slice + "' AND business_date = '" + ds
                 + "'";
     }

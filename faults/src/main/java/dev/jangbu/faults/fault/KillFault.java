@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
-/** A job ended at random instants, one to four times in a row, and then run to its end. */
+/** A job ended at random instants, several times in a row, and then run to its end. */
 final class KillFault implements Fault {
-    private static final int MOST_IN_A_ROW = 4;
+    private static final int SHORT_ROW = 4;
+    private static final int LONG_ROW = 8;
     private static final double BEYOND_THE_END = 1.05;
     /** Instants in the second part of the run, where it writes, are drawn as often as in the whole of it. */
     private static final double WORKING_PART = 0.4;
 
     private final String name;
     private final Function<Scene, List<Target>> targets;
+    private final Strike strike = new Strike();
 
     /** @param targets of which a round takes one */
     KillFault(String name, Function<Scene, List<Target>> targets) {
@@ -37,12 +39,12 @@ final class KillFault implements Fault {
 
     @Override
     public String what() {
-        return "kill -9 at random instants, up to four in a row, first and repeated runs; then one run to the end";
+        return "kill -9 at random instants, up to eight in a row (short: four), first and repeated runs; then one to the end";
     }
 
     @Override
     public int rounds(Scene scene) {
-        return scene.isShort() ? 2 : 90;
+        return scene.isShort() ? 2 : 56;
     }
 
     @Override
@@ -50,11 +52,12 @@ final class KillFault implements Fault {
             throws IOException, InterruptedException, SQLException {
         List<Target> all = targets.apply(scene);
         Target target = all.get(random.nextInt(all.size()));
+        strike.measure(scene, target);
         boolean wasThere = random.nextBoolean();
         if (!wasThere) {
             target.wipe(scene);
         }
-        int kills = 1 + random.nextInt(MOST_IN_A_ROW);
+        int kills = 1 + random.nextInt(scene.isShort() ? SHORT_ROW : LONG_ROW);
         for (int kill = 0; kill < kills; kill++) {
             long ledger = ledger(scene.site());
             boolean isAcknowledged = kill(scene, target, random, outcome) || ledger(scene.site()) > ledger;
@@ -62,25 +65,28 @@ final class KillFault implements Fault {
             outcome.require(isThere || !(wasThere || isAcknowledged), target.name() + ": acknowledged work is gone");
             wasThere = isThere;
         }
-        Ended ended = scene.site().run(target.command());
+        Ended ended = scene.cheap().run(target.command());
         outcome.expect(ended, target.name() + " after the kills", 0);
         target.compare(scene, outcome);
         Target.requireNothingRuns(scene.site().sql(), outcome);
     }
 
     /** Returns whether the run ended by itself before the kill, and well. */
-    private static boolean kill(Scene scene, Target target, Random random, Outcome outcome)
-            throws IOException, InterruptedException {
-        JobRun run = scene.site().start(target.command());
-        if (run.endsWithin(instant(scene.yardstick().millis(target.command()), random))) {
-            Ended ended = run.await();
-            outcome.expect(ended, target.name() + " between kills", 0);
-            outcome.count("ended before the kill", 1);
-            return ended.exitCode() == 0;
+    private boolean kill(Scene scene, Target target, Random random, Outcome outcome)
+            throws IOException, InterruptedException, SQLException {
+        try (Progress progress = Progress.of(scene.site().sql(), target)) {
+            JobRun run = scene.cheap().start(target.command());
+            if (!strike.await(target, progress, run, 1, random)) {
+                Ended ended = run.await();
+                outcome.expect(ended, target.name() + " between kills", 0);
+                outcome.count("ended before the kill", 1);
+                return ended.exitCode() == 0;
+            }
+            run.kill();
+            outcome.count("kills", 1);
+            outcome.count("killed " + progress.place(), 1);
+            return false;
         }
-        run.kill();
-        outcome.count("kills", 1);
-        return false;
     }
 
     static long instant(long millis, Random random) {

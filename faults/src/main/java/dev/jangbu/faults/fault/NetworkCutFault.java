@@ -3,11 +3,13 @@ package dev.jangbu.faults.fault;
 import dev.jangbu.faults.proxy.Cut;
 import dev.jangbu.faults.proxy.CuttingProxy;
 import dev.jangbu.faults.site.Ended;
+import dev.jangbu.faults.site.Resident;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network to PostgreSQL fails at a job's n-th request, before the server hears of it or before the job hears the
@@ -20,10 +22,22 @@ final class NetworkCutFault implements Fault {
     /** A prime, larger than the number of places. */
     private static final long STRIDE = 7_919;
 
+    /** The other rounds of the long form run in one JVM: the same job, spared its start. */
+    private static final int IN_A_PROCESS_EVERY = 20;
+
     private final String name;
     private final int target;
     private final boolean onlyCommits;
     private OptionalLong requests = OptionalLong.empty();
+    private @Nullable Sweep sweep;
+
+    /** A JVM that asks through a proxy. */
+    private record Sweep(CuttingProxy proxy, Resident resident) {
+        Ended run(Cut cut, List<String> command) throws IOException, InterruptedException {
+            proxy.arm(cut);
+            return resident.run(command);
+        }
+    }
 
     /**
      * @param target which job, in running order
@@ -70,15 +84,27 @@ final class NetworkCutFault implements Fault {
         }
         Cut cut = cut(scene, number, random);
         outcome.most("requests of a run", requests(scene));
-        Ended ended = through(scene, job, cut, outcome);
+        boolean isProcess = !isSweep(scene) || number % IN_A_PROCESS_EVERY == 0;
+        Ended ended = isProcess ? through(scene, job, cut, outcome) : swept(scene, job, cut, outcome);
         boolean isThere = job.isThere(scene, outcome);
         outcome.require(
                 isThere || !(wasThere || ended.exitCode() == 0), job.name() + ": acknowledged work is gone, " + cut);
         outcome.expect(ended, job.name() + " with " + cut, 0, UNAVAILABLE);
         outcome.count("exit " + ended.exitCode(), 1);
-        outcome.expect(scene.site().run(job.command()), job.name() + " after " + cut, 0);
+        outcome.count("in a process of its own", isProcess ? 1 : 0);
+        Ended again = isProcess ? scene.site().run(job.command()) : sweep(scene).run(Cut.NONE, job.command());
+        outcome.expect(again, job.name() + " after " + cut, 0);
         job.compare(scene, outcome);
         Target.requireNothingRuns(scene.site().sql(), outcome);
+    }
+
+    @Override
+    public void end() throws IOException {
+        if (sweep != null) {
+            sweep.resident().close();
+            sweep.proxy().close();
+            sweep = null;
+        }
     }
 
     private Ended through(Scene scene, Target job, Cut cut, Outcome outcome) throws IOException, InterruptedException {
@@ -87,6 +113,32 @@ final class NetworkCutFault implements Fault {
             outcome.count("cuts", proxy.hasCut() ? 1 : 0);
             return ended;
         }
+    }
+
+    private Ended swept(Scene scene, Target job, Cut cut, Outcome outcome) throws IOException, InterruptedException {
+        Sweep here = sweep(scene);
+        Ended ended = here.run(cut, job.command());
+        outcome.count("cuts", here.proxy().hasCut() ? 1 : 0);
+        return ended;
+    }
+
+    private boolean isSweep(Scene scene) {
+        return !scene.isShort()
+                && scene.site().canReside(target(scene).command().get(0));
+    }
+
+    private Sweep sweep(Scene scene) throws IOException {
+        if (sweep != null && !sweep.resident().isAlive()) {
+            end();
+        }
+        if (sweep == null) {
+            CuttingProxy proxy = CuttingProxy.before(scene.site().server().url(), Cut.NONE);
+            Resident resident = scene.site()
+                    .with("JANGBU_DB_URL", proxy.url())
+                    .reside(target(scene).command().get(0));
+            sweep = new Sweep(proxy, resident);
+        }
+        return sweep;
     }
 
     /** Each place once in as many rounds as there are, strewn, so that fewer rounds are a sample of all. */

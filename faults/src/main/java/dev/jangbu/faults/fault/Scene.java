@@ -5,6 +5,14 @@ import dev.jangbu.faults.site.Site;
 
 /** Where a fault plays: the installation, and the day that was not disturbed. */
 public record Scene(Site site, Yardstick yardstick, Depth depth) {
+    /**
+     * The installation with JVMs that cost less to start: for rounds of which there are hundreds, and where nothing
+     * depends on speed.
+     */
+    Site cheap() {
+        return isShort() ? site : site.with("JANGBU_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+    }
+
     boolean isShort() {
         return depth == Depth.SHORT;
     }

@@ -83,6 +83,7 @@ public record Target(String name, List<String> command, String area, String tabl
         if (area.isEmpty()) {
             Snapshot undisturbed = scene.yardstick().tables();
             outcome.differs(table, undisturbed.compare(scene.site().sql(), table));
+            requireNothingUnattached(scene.site().sql(), outcome);
             return;
         }
         Published expected = scene.yardstick().files(area);
@@ -94,6 +95,15 @@ public record Target(String name, List<String> command, String area, String tabl
         found.get().faults().forEach(outcome::finding);
         Difference difference = found.get().compare(expected);
         outcome.differs(area, difference);
+    }
+
+    /** What killed first loads have filled is gone once the day is there. */
+    private void requireNothingUnattached(Sql sql, Outcome outcome) throws SQLException {
+        List<String> left = table.startsWith("raw.")
+                ? sql.column("SELECT relname FROM pg_class WHERE relnamespace = 'raw'::REGNAMESPACE AND relkind = 'r'"
+                        + " AND NOT relispartition AND relname ~ '^raw_events_" + ds().replace("-", "") + "_t[0-9]+$'")
+                : List.of();
+        outcome.require(left.isEmpty(), "raw: " + left + " never attached, though the day is there");
     }
 
     private boolean isEmpty(Site site) throws IOException, SQLException {

@@ -20,13 +20,16 @@ public final class CuttingProxy implements AutoCloseable {
     private static final int DEFAULT_PORT = 5432;
 
     private final String url;
-    private final Cut cut;
+    private volatile Cut cut;
     private final String host;
     private final int port;
     private final ServerSocket door;
     private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
     private final AtomicLong counted = new AtomicLong();
     private final AtomicBoolean isCut = new AtomicBoolean();
+    private final AtomicLong pieces = new AtomicLong();
+    private volatile long chosenPiece;
+    private volatile Runnable atPiece = () -> {};
 
     private CuttingProxy(Matcher url, Cut cut) throws IOException {
         this.cut = cut;
@@ -48,6 +51,24 @@ public final class CuttingProxy implements AutoCloseable {
         doorman.setDaemon(true);
         doorman.start();
         return proxy;
+    }
+
+    /** Counts anew, to another cut; for when nobody is connected. */
+    public void arm(Cut next) {
+        wires.forEach(Wire::close);
+        counted.set(0);
+        isCut.set(false);
+        cut = next;
+    }
+
+    /**
+     * Has something done when a piece of copied data is here and not yet at the server.
+     *
+     * @param piece from 1
+     */
+    public void atPiece(long piece, Runnable what) {
+        atPiece = what;
+        chosenPiece = piece;
     }
 
     /** Leads to the same database through here. */
@@ -99,6 +120,13 @@ public final class CuttingProxy implements AutoCloseable {
             return false;
         }
         return counted.incrementAndGet() == cut.at();
+    }
+
+    /** A piece of copied data has come. */
+    void piece() {
+        if (pieces.incrementAndGet() == chosenPiece) {
+            atPiece.run();
+        }
     }
 
     Cut.Moment moment() {

@@ -103,6 +103,9 @@ final class Wire {
         ByteBuffer message = ByteBuffer.allocate(1 + LENGTH_BYTES + body.length);
         message.put((byte) type).putInt(LENGTH_BYTES + body.length).put(body);
         note(type, body);
+        if (type == 'd') {
+            proxy.piece();
+        }
         boolean isRequest = type == 'Q' || type == 'S' || type == 'd' || type == 'c';
         if (!isRequest) {
             to.write(message.array());

@@ -1,11 +1,13 @@
 package dev.jangbu.faults.site;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A job's process on its way. */
 public final class JobRun {
@@ -30,6 +32,18 @@ public final class JobRun {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** The most memory it has had so far; 0 where the system does not tell, or it is gone. */
+    public long peakMegabytes() {
+        try (Stream<String> status = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            return status.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException gone) {
+            return 0;
+        }
     }
 
     /** {@code kill -9}; returns when it is gone. */

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -11,6 +15,7 @@ import java.util.Properties;
 /** An embedded server that only this torture uses, started by dev-database in a folder of its own. */
 public final class OwnServer implements Server {
     private static final long PAUSE_MILLIS = 20;
+    private static final int MOST_TRIES = 250;
 
     private final Programs programs;
     private final Path home;
@@ -47,11 +52,53 @@ public final class OwnServer implements Server {
         return true;
     }
 
+    @Override
+    public Optional<Path> data() {
+        return Optional.of(home.resolve("postgres/data"));
+    }
+
+    /** The superuser has no password; the server is told to do without one, from this machine, for as long as it takes. */
+    @Override
+    public void administer(String... statements) throws IOException, InterruptedException, SQLException {
+        Path access = home.resolve("postgres/data/pg_hba.conf");
+        String before = Files.readString(access);
+        Files.writeString(access, "host postgres postgres 127.0.0.1/32 trust\n" + before);
+        try (Connection session = superuser();
+                Statement statement = session.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } finally {
+            Files.writeString(access, before);
+            Signals.send("HUP", processId());
+        }
+    }
+
+    /** The server reads its files a moment after it was told to. */
+    private Connection superuser() throws IOException, InterruptedException, SQLException {
+        String administration = url().replaceFirst("/[^/]*$", "/postgres");
+        for (int tries = 1; ; tries++) {
+            Signals.send("HUP", processId());
+            Thread.sleep(PAUSE_MILLIS);
+            try {
+                return DriverManager.getConnection(administration, "postgres", "");
+            } catch (SQLException refused) {
+                if (tries == MOST_TRIES) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private long processId() throws IOException {
+        Path file = home.resolve("postgres/data/postmaster.pid");
+        return Long.parseLong(Files.readAllLines(file).get(0).strip());
+    }
+
     /** SIGQUIT is what {@code pg_ctl stop -m immediate} sends. */
     @Override
     public void crash() throws IOException, InterruptedException {
-        Path file = home.resolve("postgres/data/postmaster.pid");
-        long processId = Long.parseLong(Files.readAllLines(file).get(0).strip());
+        long processId = processId();
         Optional<ProcessHandle> process = ProcessHandle.of(processId);
         Signals.send("QUIT", processId);
         while (process.isPresent() && process.get().isAlive()) {

@@ -40,13 +40,26 @@ final class Programs {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output.toFile());
+        long start = System.nanoTime();
+        return new JobRun(command, process(builder, settings), output, start);
+    }
+
+    boolean canReside(String job) {
+        return Resident.isPossible(project, job);
+    }
+
+    Resident reside(String job, Map<String, String> settings) throws IOException {
+        List<String> command = Resident.command(project, job, Files.createTempDirectory(outputs, "classes"));
+        return Resident.of(job, process(new ProcessBuilder(command).redirectErrorStream(true), settings));
+    }
+
+    private Process process(ProcessBuilder builder, Map<String, String> settings) throws IOException {
         builder.environment().keySet().removeIf(name -> name.startsWith("JANGBU_"));
         builder.environment().putAll(withoutDotEnv(settings));
-        long start = System.nanoTime();
         Process process = builder.start();
         started.removeIf(ended -> !ended.isAlive());
         started.add(process);
-        return new JobRun(command, process, output, start);
+        return process;
     }
 
     /** What is set, even to nothing, is not taken from the checkout's {@code .env}. */

@@ -87,13 +87,27 @@ public final class Site {
 
     /** @param prefix goes before the program, such as a shell that sets a limit */
     public JobRun start(List<String> command, List<String> prefix) throws IOException {
+        return programs.start(command, prefix, environment());
+    }
+
+    /** Whether {@link #reside} is possible here. */
+    public boolean canReside(String job) {
+        return programs.canReside(job);
+    }
+
+    /** A JVM of the job's that stays, with this installation's settings. */
+    public Resident reside(String job) throws IOException {
+        return programs.reside(job, environment());
+    }
+
+    private Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "JANGBU_WORKSPACE", workspace.toString(),
                 "JANGBU_DB_URL", server.url(),
                 "JANGBU_DB_USER", server.user(),
                 "JANGBU_DB_PASSWORD", server.password()));
         environment.putAll(settings);
-        return programs.start(command, prefix, environment);
+        return environment;
     }
 
     public Ended run(List<String> command) throws IOException, InterruptedException {

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Runs one request as a Spring Batch job: takes the lock, starts Spring, recovers what a killed run left, runs the job,
@@ -85,13 +86,31 @@ public final class JobRunner {
         BusinessCalendar calendar = BusinessCalendar.from(environment);
         DatabaseSettings settings =
                 DatabaseSettings.from(environment, run.request().workspace());
-        try (SpringStart spring = SpringStart.begin(configuration, options)) {
-            Connection session = new Database(settings, calendar, RunLock.lockName(run.runId())).connect();
+        Database locking = new Database(settings, calendar, RunLock.lockName(run.runId()));
+        // Not before the lock is held: of many that start at once all but one need no Spring.
+        try (RunLock lock = lock(locking, run);
+                SpringStart spring = SpringStart.begin(configuration, options)) {
+            Database database = new Database(settings, calendar, RunLock.applicationName(run.runId()));
+            locked(run, calendar, lock, new RunLog(lock.session(), run.runId()), database, spring);
+        }
+    }
+
+    private static RunLock lock(Database database, Run run) {
+        Connection session = database.connect();
+        try {
             SchemaVersion.require(session);
-            try (RunLock lock = RunLock.acquire(session, run.request(), run.runId())) {
-                Database database = new Database(settings, calendar, RunLock.applicationName(run.runId()));
-                locked(run, calendar, lock, new RunLog(session, run.runId()), database, spring);
-            }
+            return RunLock.acquire(session, run.request(), run.runId());
+        } catch (RuntimeException refused) {
+            close(session);
+            throw refused;
+        }
+    }
+
+    private static void close(Connection session) {
+        try {
+            session.close();
+        } catch (SQLException failure) {
+            log.debug("cannot close the session of the lock", failure);
         }
     }
 
@@ -164,10 +183,25 @@ public final class JobRunner {
         return RunResult.of(told.exitCode(), String.valueOf(told.getMessage()), summary);
     }
 
+    /**
+     * Nobody but this run writes its rows of Spring Batch's: one that is newer than it knows of was committed by itself,
+     * and the reply was lost with the connection. (Where another run took over, the token says so.)
+     */
+    private static JobFailure lostReply(Throwable cause) {
+        return new JobFailure(
+                ExitCode.UNAVAILABLE,
+                "the connection to the database broke while a commit was under way, which was done all the same ("
+                        + cause.getMessage() + "); run again",
+                cause);
+    }
+
     private static JobFailure explain(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof JobFailure told) {
                 return told;
+            }
+            if (cause instanceof OptimisticLockingFailureException) {
+                return lostReply(cause);
             }
         }
         @Nullable SQLException sql = SqlFailures.find(failure);

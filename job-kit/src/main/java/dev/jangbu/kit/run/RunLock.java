@@ -27,6 +27,10 @@ final class RunLock implements AutoCloseable {
     private static final int HEARTBEAT_SECONDS = 5;
     private static final long PATIENCE_MILLIS = 1_200;
     private static final long TAKEOVER_MILLIS = 5_000;
+    /** Between two tries; doubled each time, for a killed holder is gone soon or not at all. */
+    private static final long LEAST_PAUSE_MILLIS = 25;
+
+    private static final long MOST_PAUSE_MILLIS = 200;
 
     private static final Logger log = LoggerFactory.getLogger(RunLock.class);
 
@@ -75,6 +79,11 @@ final class RunLock implements AutoCloseable {
                 heartbeat.scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** The session that holds it; ends with it. */
+    Connection session() {
+        return session;
+    }
+
     Fence fence() {
         return new Fence(request, token);
     }
@@ -104,6 +113,7 @@ final class RunLock implements AutoCloseable {
         // Not the clock on the wall: set back while we wait, it would make us wait for as long.
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         boolean tookOver = false;
+        long pause = LEAST_PAUSE_MILLIS;
         while (!tryLock(session, request)) {
             if (!tookOver && isFrozen(session, request)) {
                 log.warn(
@@ -117,7 +127,8 @@ final class RunLock implements AutoCloseable {
             } else if (System.nanoTime() - deadline > 0) {
                 throw new JobFailure(ExitCode.HELD, held(session, request));
             } else {
-                pause();
+                pause(pause);
+                pause = Math.min(MOST_PAUSE_MILLIS, 2 * pause);
             }
         }
     }
@@ -246,9 +257,9 @@ final class RunLock implements AutoCloseable {
         statement.setDate(4, Date.valueOf(request.businessDate()));
     }
 
-    private static void pause() {
+    private static void pause(long millis) {
         try {
-            Thread.sleep(100);
+            Thread.sleep(millis);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new JobFailure(ExitCode.HELD, "stopped while waiting for the lock", interrupted);

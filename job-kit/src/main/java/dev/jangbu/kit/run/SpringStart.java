@@ -10,8 +10,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Starts the run's Spring context beside the first talk with the database: both cores work, and half a second is saved a
- * run. Beans are made when first asked for, so what the talk brings (token, connection) is registered after.
+ * Starts the run's Spring context beside what the run writes down of its start: both cores work. Beans are made when
+ * first asked for, so what is known later is registered after.
  */
 final class SpringStart implements AutoCloseable {
     private static final Map<String, Object> DEFAULTS = Map.of(

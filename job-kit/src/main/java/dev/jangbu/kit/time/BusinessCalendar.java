@@ -47,7 +47,11 @@ public record BusinessCalendar(ZoneId zone) {
         return startOf(businessDate.plusDays(1));
     }
 
+    public LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), zone);
+    }
+
     public LocalDate yesterday(Clock clock) {
-        return LocalDate.ofInstant(clock.instant(), zone).minusDays(1);
+        return today(clock).minusDays(1);
     }
 }

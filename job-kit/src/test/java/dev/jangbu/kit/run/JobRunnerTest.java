@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.Job;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -83,6 +84,34 @@ class JobRunnerTest {
         assertThat(output.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
         assertThat(database.rows("SELECT status, exit_code, message FROM ops.pipeline_run_log"))
                 .containsExactly("quality_failed|10|value_range: 90.0 % (expected: 99 %)");
+    }
+
+    /** Who collects a container's output keeps whole lines in memory, or cuts them where it likes. */
+    @Test
+    void noLineIsLongerThan16KilobytesWhateverAJobHasToSay(TestDatabase database) {
+        String flood = "가😀".repeat(3_000_000);
+        PrintStream before = System.out;
+        ByteArrayOutputStream logged = new ByteArrayOutputStream();
+        ExitCode code;
+        System.setOut(new PrintStream(logged, true, StandardCharsets.UTF_8));
+        try {
+            code = run(database, new Work(context -> {
+                LoggerFactory.getLogger("dev.jangbu.flood").info("said={}", flood);
+                throw new JobFailure(ExitCode.FAILED, flood);
+            }));
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(code).isEqualTo(ExitCode.FAILED);
+        assertThat(logged.toString(StandardCharsets.UTF_8)).contains("said=");
+        assertThat((logged.toString(StandardCharsets.UTF_8) + output.toString(StandardCharsets.UTF_8)).lines())
+                .extracting(line -> line.getBytes(StandardCharsets.UTF_8).length)
+                .allSatisfy(length -> assertThat(length).isLessThanOrEqualTo(16 * 1024));
+        assertThat(lastLine()).contains("\"status\":\"failed\"").contains(" characters more)\"");
+        assertThat(database.value("SELECT message FROM ops.pipeline_run_log"))
+                .startsWith("가😀가😀")
+                .endsWith(" … (8996000 characters more)");
     }
 
     @Test
@@ -167,6 +196,19 @@ class JobRunnerTest {
         assertThat(database.rows(
                         "SELECT status, end_time IS NULL FROM batch.batch_step_execution ORDER BY step_execution_id"))
                 .containsExactly("FAILED|f", "COMPLETED|f");
+    }
+
+    /** As when the reply to a commit is lost, and the row is newer than the run knows. */
+    @Test
+    void aRunWhoseOwnCommitWasNotAnsweredSaysThatTheDatabaseWentAway(TestDatabase database) {
+        ExitCode code = run(
+                database,
+                new Work(context -> database.execute("UPDATE batch.batch_step_execution SET version = version + 1")));
+
+        assertThat(code).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(lastLine())
+                .contains("\"message\":\"the connection to the database broke while a commit was under way");
+        assertThat(run(database, new Work(context -> {}))).isEqualTo(ExitCode.DONE);
     }
 
     @Test
