@@ -206,19 +206,47 @@ class RunReportTest {
         assertThat(Reader.letIn().report(dear).status()).isEqualTo(200);
     }
 
+    /** They have to meet: where the machine is slow they are held for longer. */
     @Test
     void elevenAtOnceAreOneTooMany() {
-        Running.fault("ga4", ":runReport", "delay:3s", 11, 0);
         Reader reader = Reader.letIn();
-        String request = request("2026-02-10", "2026-02-10", List.of("date"), List.of("sessions"), "");
+        List<Integer> statuses = List.of();
+        for (String delay : List.of("delay:2s", "delay:10s", "delay:60s")) {
+            Running.fault("ga4", ":runReport", delay, 11, 0);
+            statuses = elevenAtOnce(reader);
+            if (statuses.contains(429)) {
+                break;
+            }
+        }
 
+        assertThat(statuses)
+                .containsOnlyOnce(429)
+                .filteredOn(status -> status == 200)
+                .hasSize(10);
+    }
+
+    private static List<Integer> elevenAtOnce(Reader reader) {
+        String request = request("2026-02-10", "2026-02-10", List.of("date"), List.of("sessions"), "");
         List<CompletableFuture<Integer>> calls = Stream.generate(() -> CompletableFuture.supplyAsync(
                         () -> reader.report(request).status(), task -> new Thread(task).start()))
                 .limit(11)
                 .toList();
+        return calls.stream().map(CompletableFuture::join).toList();
+    }
 
-        assertThat(calls.stream().map(CompletableFuture::join).filter(status -> status == 429))
-                .hasSize(1);
+    /** Ten failures in an hour, and the property is shut for the rest of it. */
+    @Test
+    void serverErrorsOfTheHourRunOut() {
+        Reader reader = Reader.letIn();
+        String request = request("2026-02-10", "2026-02-10", List.of("date"), List.of("sessions"), "");
+        Running.fault("ga4", ":runReport", "status:500", 10, 0);
+        for (int failure = 1; failure <= 10; failure++) {
+            assertThat(reader.report(request).status()).isEqualTo(500);
+        }
+
+        assertThat(reader.report(request).status()).isEqualTo(429);
+        Running.advance(Duration.ofHours(1));
+        assertThat(Reader.letIn().report(request).status()).isEqualTo(200);
     }
 
     @Test
