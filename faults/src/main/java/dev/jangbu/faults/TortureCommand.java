@@ -203,7 +203,7 @@ public final class TortureCommand implements Callable<Integer> {
             int equals = each.indexOf('=');
             String name = equals < 0 ? Torture.Plan.EACH : each.substring(0, equals);
             String number = each.substring(equals + 1);
-            if (!number.matches("[1-9]\\d{0,6}") || equals >= 0 && !known.contains(name)) {
+            if (!number.matches("[1-9]\\d{0,6}") || (equals >= 0 && !known.contains(name))) {
                 throw new ParameterException(
                         spec.commandLine(), "--rounds: " + each + " (expected: 20, or kill-load=20 for one fault)");
             }

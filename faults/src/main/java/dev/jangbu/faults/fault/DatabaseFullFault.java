@@ -53,15 +53,19 @@ final class DatabaseFullFault implements Fault {
         Target target = number % 2 == 0 ? load : all.get(all.size() - 1);
         String table = target.equals(load) ? scene.yardstick().day().partition() : target.table();
         Sql sql = scene.site().sql();
+        // Room left within the table by rows that are gone would be written into first.
+        sql.execute("VACUUM FULL " + table);
         long whole = sql.number("SELECT pg_total_relation_size('" + table + "') / 1024");
         boolean wasThere = random.nextBoolean();
         if (!wasThere) {
             target.wipe(scene);
         }
-        // What is there stays until the new rows are: a repeated run needs the room twice.
-        long most = wasThere ? 2 * whole : whole;
-        long size = 64 + (scene.isShort() ? random.nextLong(most / 2) : most * (number / 2) / STEPS);
+        if (!wasThere && !target.equals(load)) {
+            sql.execute("VACUUM FULL " + table);
+        }
+        long size = 64 + (scene.isShort() ? random.nextLong(Math.max(1, whole / 2)) : whole * (number / 2) / STEPS);
         Path folder = scene.site().newFolder("disk");
+        // What is there stays until the new rows are: a repeated run needs the room twice.
         try (SmallDisk disk = SmallDisk.mount(folder, (wasThere ? whole : 0) + size)) {
             Path space = Files.createDirectory(folder.resolve("space"));
             Files.setOwner(space, Files.getOwner(scene.site().server().data().orElseThrow()));
