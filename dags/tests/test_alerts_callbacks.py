@@ -85,9 +85,7 @@ def test_a_job_without_a_summary_is_told_in_the_operators_words(slack):
 
 
 def test_a_job_that_ran_out_of_memory_is_told_so_not_only_its_code(slack):
-    job = SimpleNamespace(
-        job="load-job", dataset="events", slice="all", business_date="2026-01-15"
-    )
+    job = SimpleNamespace(job="load-job", dataset="events", slice="all", business_date="2026-01-15")
     exception = failure(job, Ended(137, "x", None, "the container ran out of memory"), {})
     callbacks.on_task_failure(context(exception=exception))
     assert slack.texts == [

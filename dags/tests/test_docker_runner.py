@@ -42,7 +42,8 @@ def test_a_flood_in_one_line_is_cut_and_what_follows_is_read() -> None:
     before, cut, after = lines_of(flood())
 
     assert (before, after) == ("before", '{"exit_code": 1}')
-    assert cut.startswith("flood xxx") and cut.endswith(f" … (cut at {LINE_BYTES} bytes)")
+    assert cut.startswith("flood xxx")
+    assert cut.endswith(f" … (cut at {LINE_BYTES} bytes)")
     assert len(cut) < LINE_BYTES + 100
 
 
