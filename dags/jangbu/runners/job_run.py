@@ -99,7 +99,8 @@ class LastSummary:
 def lines_of(chunks: Iterator[bytes]) -> Iterator[str]:
     """Lines out of pieces of a stream, which end where they will.
 
-    A job's lines end at 16 kB; what else may print beside it is cut at `LINE_BYTES`, so that no line costs memory.
+    A job's lines end at 16 kB; what else may print beside it is cut at `LINE_BYTES`,
+    so that no line costs memory.
     """
     rest = b""
     for chunk in chunks:
