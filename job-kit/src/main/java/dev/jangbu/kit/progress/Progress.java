@@ -60,6 +60,15 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    boolean isShown() {
+        return bar != null;
+    }
+
+    /** The lines it was told of, where it is shown. */
+    long done() {
+        return done.get();
+    }
+
     @Override
     public void close() {
         if (bar != null) {

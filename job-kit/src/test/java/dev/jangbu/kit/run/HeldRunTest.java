@@ -1,0 +1,71 @@
+package dev.jangbu.kit.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.kit.workspace.Workspace;
+import dev.jangbu.testkit.PostgresExtension;
+import dev.jangbu.testkit.TestDatabase;
+import dev.jangbu.testkit.Unmigrated;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(PostgresExtension.class)
+class HeldRunTest {
+    private static final String RUNS = "SELECT job, status, exit_code, message, facts FROM ops.pipeline_run_log";
+
+    @TempDir
+    private Path workspace = Path.of("");
+
+    @Test
+    void itHasALockATokenAndARowLikeAnyRun(TestDatabase database) {
+        try (HeldRun run = begin(database)) {
+            assertThat(database.rows("SELECT job, token, released_at FROM ops.run_lock"))
+                    .containsExactly("test-job|1|NULL");
+            assertThat(database.rows(RUNS)).isEmpty();
+
+            run.started();
+            assertThat(database.rows(RUNS)).containsExactly("test-job|running|NULL|NULL|NULL");
+
+            run.context().summary().fact("removed", 3);
+            run.ended(ExitCode.DONE, "");
+        }
+
+        assertThat(database.rows(RUNS)).containsExactly("test-job|done|0||{\"removed\": 3}");
+        assertThat(database.rows("SELECT released_at IS NOT NULL FROM ops.run_lock"))
+                .containsExactly("t");
+    }
+
+    @Test
+    void whatIsHeldIsHeldByOneOnly(TestDatabase database) {
+        try (HeldRun held = begin(database)) {
+            assertThatThrownBy(() -> begin(database))
+                    .isInstanceOf(JobFailure.class)
+                    .hasMessageStartingWith("test-job/events/all/2026-01-15: held by run "
+                            + held.context().runId())
+                    .extracting(failure -> ((JobFailure) failure).exitCode())
+                    .isEqualTo(ExitCode.HELD);
+        }
+
+        try (HeldRun next = begin(database)) {
+            assertThat(next.context().fence().token()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aDatabaseThatWasNeverMigratedIsRefused(@Unmigrated TestDatabase database) {
+        assertThatThrownBy(() -> begin(database)).hasMessageContaining("never migrated");
+    }
+
+    private HeldRun begin(TestDatabase database) {
+        RunRequest request = new RunRequest(
+                "test-job", "events", RunRequest.WHOLE, LocalDate.of(2026, 1, 15), "1", new Workspace(workspace));
+        return HeldRun.begin(request, database.environment(), Clock.systemUTC());
+    }
+}
