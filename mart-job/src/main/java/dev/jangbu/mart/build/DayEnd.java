@@ -4,6 +4,7 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.run.Version;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Map;
 /**
  * How the marts of a day ended that one process built.
  *
- * @param marts in the order they were asked for
+ * @param marts in the order they were begun
  */
 record DayEnd(List<MartEnd> marts) {
     DayEnd {
@@ -41,7 +42,12 @@ record DayEnd(List<MartEnd> marts) {
         summary.put("status", code().status());
         summary.put("exit_code", code().code());
         summary.put("message", message());
-        summary.put("marts", marts.stream().map(MartEnd::entry).toList());
+        summary.put(
+                "marts",
+                marts.stream()
+                        .sorted(Comparator.comparing(MartEnd::mart))
+                        .map(MartEnd::entry)
+                        .toList());
         summary.put("seconds", seconds);
         summary.put("version", Version.current());
         return summary;
