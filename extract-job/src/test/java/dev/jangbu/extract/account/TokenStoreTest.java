@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +131,7 @@ class TokenStoreTest {
         return new Credential.Token(access, NOW.plus(life), "refresh-" + access, NOW.plus(Duration.ofDays(14)));
     }
 
-    private void add(TestDatabase database, Credential.Token token) throws SQLException {
+    private void add(TestDatabase database, Credential.@Nullable Token token) throws SQLException {
         try (Connection connection = database.connect()) {
             new AccountStore(connection, vault())
                     .add(ACCOUNT, new Credential(Map.of("client_id", "id", "client_secret", "planted-secret"), token));
