@@ -1,5 +1,6 @@
 package dev.jangbu.extract;
 
+import dev.jangbu.extract.account.AccountsCommand;
 import dev.jangbu.extract.files.FilesOptions;
 import dev.jangbu.extract.landing.LandingFormat;
 import dev.jangbu.extract.simulator.SimulatorOptions;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
         name = "extract-job",
         description = "Brings one business day of a source into the landing, as raw JSON Lines.",
         sortOptions = false,
+        subcommands = AccountsCommand.class,
         footer = {
             "",
             "Examples:",

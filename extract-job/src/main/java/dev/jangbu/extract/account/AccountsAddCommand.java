@@ -1,0 +1,114 @@
+package dev.jangbu.extract.account;
+
+import dev.jangbu.kit.command.RunOptions;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code extract-job.jar accounts add naver --tenant hlog --id my-store --secret client_id=… --secret client_secret=…}. */
+@Command(
+        name = "add",
+        description = "Add an account, or renew one that needs attention. Secrets are read from files.",
+        sortOptions = false,
+        footer = {
+            "",
+            "Example:",
+            "  extract-job accounts add naver --tenant hlog --id my-store \\",
+            "      --secret client_id=secrets/id --secret client_secret=secrets/secret"
+        })
+final class AccountsAddCommand implements Callable<ExitCode> {
+    private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,62}");
+
+    private final Map<String, String> environment;
+    private final InputStream standardInput;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "CHANNEL", description = "cafe24, naver, ably or ga4.")
+    private String channel = "";
+
+    @Option(names = "--tenant", required = true, paramLabel = "NAME", description = "The shop it belongs to.")
+    private String tenant = "";
+
+    @Option(
+            names = "--id",
+            required = true,
+            paramLabel = "ID",
+            description = "The platform's name of it: mall, store, log-in's short name or property.")
+    private String externalId = "";
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Jangbu's name of it, also the slice of its runs (default: CHANNEL-ID).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "Where the platform is asked; only for a sandbox (default: its own address).")
+    private @Nullable String baseUrl;
+
+    @Option(
+            names = "--secret",
+            paramLabel = "NAME=FILE",
+            description = "A secret and the file it is in, - for standard input; once for each.")
+    private Map<String, String> secretFiles = Map.of();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    AccountsAddCommand() {
+        this(System.getenv(), System.in);
+    }
+
+    AccountsAddCommand(Map<String, String> environment, InputStream standardInput) {
+        this.environment = Map.copyOf(environment);
+        this.standardInput = standardInput;
+    }
+
+    @Override
+    public ExitCode call() {
+        Account account = account();
+        Credential credential =
+                new Credential(new SecretFiles(standardInput).read(account.channel(), secretFiles), null);
+        if (options.isDryRun()) {
+            spec.commandLine().getOut().println("would add " + account.id() + " of " + account.tenant());
+            return ExitCode.DONE;
+        }
+        new AccountsDatabase(environment, options).inTransaction(store -> {
+            store.add(account, credential);
+            return account;
+        });
+        spec.commandLine().getOut().println("added " + account.id() + " of " + account.tenant());
+        return ExitCode.DONE;
+    }
+
+    private Account account() {
+        Channel known = Channel.named(channel);
+        known.requireExternalId(externalId);
+        String id = name == null ? known.word() + "-" + externalId : name;
+        require("--tenant", tenant, TENANT);
+        require(name == null ? "--name, from channel and --id" : "--name", id, NAME);
+        return new Account(id, tenant, known, externalId, baseUrl, null);
+    }
+
+    private static void require(String what, String value, Pattern pattern) {
+        if (!pattern.matcher(value).matches()) {
+            throw new JobFailure(
+                    ExitCode.USAGE, what + ": " + value + " (expected: small letters, digits and hyphens, up to 63)");
+        }
+    }
+}
