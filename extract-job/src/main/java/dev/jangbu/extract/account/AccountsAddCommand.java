@@ -36,7 +36,7 @@ final class AccountsAddCommand implements Callable<ExitCode> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "CHANNEL", description = "cafe24, naver, ably or ga4.")
+    @Parameters(index = "0", paramLabel = "CHANNEL", description = "cafe24, naver, ably, ga4 or file.")
     private String channel = "";
 
     @Option(names = "--tenant", required = true, paramLabel = "NAME", description = "The shop it belongs to.")

@@ -4,8 +4,6 @@ import dev.jangbu.kit.command.RunOptions;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,7 @@ final class AccountsKeyCommand implements Callable<ExitCode> {
     @Option(
             names = "--renew",
             description =
-                    "Add a key to JANGBU_CREDENTIAL_KEY_FILE, seal every credential with it, forget the old ones.")
+                    "Add a key to JANGBU_CREDENTIAL_KEY_FILE, seal every secret with it, forget the old ones.")
     private boolean renew;
 
     @Mixin
@@ -55,18 +53,10 @@ final class AccountsKeyCommand implements Callable<ExitCode> {
         }
         KeyFile key = KeyFile.from(environment);
         key.renew();
-        int sealed = new AccountsDatabase(environment, options).inTransaction(AccountsKeyCommand::sealAll);
+        int sealed = new AccountsDatabase(environment, options).inTransaction(AccountStore::sealAll);
         key.keepOnlySealing();
-        print(sealed + " credentials sealed with a new key");
+        print(sealed + " secrets sealed with a new key");
         return ExitCode.DONE;
-    }
-
-    private static int sealAll(AccountStore store) throws SQLException {
-        List<Account> accounts = store.all();
-        for (Account account : accounts) {
-            store.write(account.id(), store.lock(account.id()));
-        }
-        return accounts.size();
     }
 
     private void print(String line) {

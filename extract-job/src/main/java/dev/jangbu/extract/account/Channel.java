@@ -3,21 +3,31 @@ package dev.jangbu.extract.account;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A platform; the names are those of {@code ops.channel}. */
 public enum Channel {
-    CAFE24("[a-z0-9-]{3,50}"),
-    NAVER("[A-Za-z0-9_-]{2,50}"),
-    ABLY("[A-Za-z0-9_-]{2,50}"),
-    GA4("[0-9]{1,20}");
+    CAFE24("[a-z0-9-]{3,50}", "products", "coupons", "orders", "refunds"),
+    NAVER("[A-Za-z0-9_-]{2,50}", "products", "orders"),
+    ABLY("[A-Za-z0-9_-]{2,50}", "orders"),
+    GA4("[0-9]{1,20}", "web-traffic"),
+    /** Files of a shop that is on no platform. */
+    FILE("[a-z0-9][a-z0-9-]{1,50}", "orders");
 
     private final String externalId;
+    private final List<String> datasets;
 
-    Channel(String externalId) {
+    Channel(String externalId, String... datasets) {
         this.externalId = externalId;
+        this.datasets = List.of(datasets);
+    }
+
+    /** What an account of it has, in the order in which it is best extracted. */
+    public List<String> datasets() {
+        return datasets;
     }
 
     /** The name on the command line: lower case. */
@@ -31,6 +41,7 @@ public enum Channel {
             case CAFE24, NAVER -> Set.of("client_id", "client_secret");
             case ABLY -> Set.of("email", "password");
             case GA4 -> Set.of("service_account");
+            case FILE -> Set.of();
         };
     }
 
