@@ -2,6 +2,7 @@ package dev.jangbu.extract;
 
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Channel;
+import dev.jangbu.extract.cafe24.Cafe24Source;
 import dev.jangbu.extract.window.ShopSource;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
@@ -17,12 +18,11 @@ final class ShopSources {
     private final List<Offer> offers;
 
     ShopSources(Map<String, String> environment) {
-        offers = List.of();
+        offers = List.of(Offer.platform("cafe24", Channel.CAFE24, new Cafe24Source(environment)));
     }
 
     /** A source of a platform's accounts, opened with {@code --input} where it reads a file. */
-    record Offer(
-            String name, Channel channel, boolean readsFile, Function<Optional<Path>, ShopSource> opening) {
+    record Offer(String name, Channel channel, boolean readsFile, Function<Optional<Path>, ShopSource> opening) {
         static Offer platform(String name, Channel channel, ShopSource source) {
             return new Offer(name, channel, false, none -> source);
         }
