@@ -2,6 +2,9 @@ package dev.jangbu.extract;
 
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Channel;
+import dev.jangbu.extract.ga4.Ga4Source;
+import dev.jangbu.extract.ga4.UniversalAnalyticsSource;
+import dev.jangbu.extract.smartstore.SmartStoreSource;
 import dev.jangbu.extract.window.ShopSource;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
@@ -17,12 +20,14 @@ final class ShopSources {
     private final List<Offer> offers;
 
     ShopSources(Map<String, String> environment) {
-        offers = List.of();
+        offers = List.of(
+                Offer.platform("smartstore", Channel.NAVER, new SmartStoreSource(environment)),
+                Offer.platform("ga4", Channel.GA4, new Ga4Source(environment)),
+                Offer.file("ua", Channel.GA4, UniversalAnalyticsSource::new));
     }
 
     /** A source of a platform's accounts, opened with {@code --input} where it reads a file. */
-    record Offer(
-            String name, Channel channel, boolean readsFile, Function<Optional<Path>, ShopSource> opening) {
+    record Offer(String name, Channel channel, boolean readsFile, Function<Optional<Path>, ShopSource> opening) {
         static Offer platform(String name, Channel channel, ShopSource source) {
             return new Offer(name, channel, false, none -> source);
         }

@@ -24,23 +24,22 @@ final class LoadedOrders {
     }
 
     Set<String> open(String accountId, Instant now) throws SQLException {
+        return ids("""
+                SELECT DISTINCT order_id FROM ops.v_open_item
+                WHERE account_id = ? AND ordered_at >= ?
+                ORDER BY order_id""", accountId, now);
+    }
+
+    Set<String> openItems(String accountId, Instant now) throws SQLException {
+        return ids("""
+                SELECT item_id FROM ops.v_open_item
+                WHERE account_id = ? AND ordered_at >= ?
+                ORDER BY item_id""", accountId, now);
+    }
+
+    private Set<String> ids(String sql, String accountId, Instant now) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement("""
-                        SELECT o.order_id
-                        FROM raw.sales_order AS o
-                        WHERE o.account_id = ?
-                            AND o.ordered_at >= ?
-                            AND EXISTS (
-                                SELECT 1
-                                FROM raw.order_item AS i
-                                WHERE i.account_id = o.account_id
-                                    AND i.order_id = o.order_id
-                                    AND (
-                                        i.item_status NOT IN ('CONFIRMED', 'CANCELED', 'RETURNED', 'EXCHANGED')
-                                        OR i.claim_state IN ('REQUESTED', 'HOLD')
-                                    )
-                            )
-                        ORDER BY o.order_id""")) {
+                PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, accountId);
             select.setObject(2, now.minus(OLDEST).atOffset(ZoneOffset.UTC));
             Set<String> ids = new LinkedHashSet<>();
