@@ -1,7 +1,9 @@
 package dev.jangbu.extract;
 
+import dev.jangbu.extract.ably.AblyExportSource;
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Channel;
+import dev.jangbu.extract.cafe24.Cafe24Source;
 import dev.jangbu.extract.ga4.Ga4Source;
 import dev.jangbu.extract.ga4.UniversalAnalyticsSource;
 import dev.jangbu.extract.smartstore.SmartStoreSource;
@@ -21,9 +23,11 @@ final class ShopSources {
 
     ShopSources(Map<String, String> environment) {
         offers = List.of(
+                Offer.platform("cafe24", Channel.CAFE24, new Cafe24Source(environment)),
                 Offer.platform("smartstore", Channel.NAVER, new SmartStoreSource(environment)),
                 Offer.platform("ga4", Channel.GA4, new Ga4Source(environment)),
-                Offer.file("ua", Channel.GA4, UniversalAnalyticsSource::new));
+                Offer.file("ua", Channel.GA4, UniversalAnalyticsSource::new),
+                Offer.file("ably-export", Channel.ABLY, file -> new AblyExportSource(file, environment)));
     }
 
     /** A source of a platform's accounts, opened with {@code --input} where it reads a file. */
@@ -46,6 +50,16 @@ final class ShopSources {
             }
             return opening.apply(input);
         }
+    }
+
+    /** @throws JobFailure with {@link ExitCode#USAGE} when the account's platform is not asked, its files are read */
+    ShopSource platform(Account account) {
+        return offers.stream()
+                .filter(offer -> offer.channel() == account.channel() && !offer.readsFile())
+                .findFirst()
+                .orElseThrow(() -> new JobFailure(
+                        ExitCode.USAGE, account.id() + ": has no platform (expected: an account that is asked)"))
+                .open(Optional.empty());
     }
 
     /**

@@ -10,17 +10,21 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
-import javax.sql.DataSource;
 
-/** What is loaded of an account: how far, and which of its orders may still change. */
+/** What is loaded of accounts: which of their orders may still change. */
 final class LoadedOrders {
     /** An order that old is looked after by the weekly reconcile only. */
     private static final Duration OLDEST = Duration.ofDays(90);
 
-    private final DataSource database;
+    private final Connections database;
 
-    LoadedOrders(DataSource database) {
+    LoadedOrders(Connections database) {
         this.database = database;
+    }
+
+    /** Opens a connection, in auto-commit. */
+    interface Connections {
+        Connection open() throws SQLException;
     }
 
     Set<String> open(String accountId, Instant now) throws SQLException {
@@ -38,7 +42,7 @@ final class LoadedOrders {
     }
 
     private Set<String> ids(String sql, String accountId, Instant now) throws SQLException {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = database.open();
                 PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, accountId);
             select.setObject(2, now.minus(OLDEST).atOffset(ZoneOffset.UTC));

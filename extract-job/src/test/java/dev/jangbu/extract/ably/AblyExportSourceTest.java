@@ -3,6 +3,7 @@ package dev.jangbu.extract.ably;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jangbu.extract.TestSandbox;
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.account.TestAccounts;
@@ -39,7 +40,7 @@ class AblyExportSourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"csv", "xlsx"})
     void aDownloadHoldsEveryPaidLineOfTheTruth(String format, TestDatabase database) throws IOException {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time);
         Path file = Files.write(
                 folder.resolve("orders." + format),

@@ -2,6 +2,7 @@ package dev.jangbu.extract.ga4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.extract.TestSandbox;
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.account.TestAccounts;
@@ -38,7 +39,7 @@ class Ga4SourceTest {
 
     @Test
     void theLastThreeDaysAreReadAgainAndSumToTheTruth(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, "2026-03-01T09:00:00+09:00", keyFile());
 
         assertThat(runs.run(source(time), "web-traffic", DAY)).isEqualTo(ExitCode.DONE);
@@ -49,7 +50,7 @@ class Ga4SourceTest {
                 .containsOnly("20260226", "20260227", "20260228", "20260301", "20260302");
         assertThat(rows).allSatisfy(row -> assertThat(row.get("approximate").asBoolean())
                 .isFalse());
-        List<JsonNode> truth = truth("2026-02-26", "2026-03-02");
+        List<JsonNode> truth = SandboxShop.traffic("2026-02-26", "2026-03-02");
         assertThat(sum(rows, "sessions")).isEqualTo(sum(truth, "sessions"));
         assertThat(sum(rows, "ecommercePurchases")).isEqualTo(sum(truth, "purchases"));
         assertThat(sum(rows, "purchaseRevenue")).isEqualTo(sum(truth, "revenue"));
@@ -60,7 +61,7 @@ class Ga4SourceTest {
     /** 250,001 sources on the first of the month, more than Google keeps apart. */
     @Test
     void aDayOfManyRowsIsReadToItsEndAndMarked(TestDatabase database) {
-        TestTime time = SandboxShop.reset("paging", NOW);
+        TestTime time = TestSandbox.reset("paging", NOW);
         ShopRuns runs = runs(database, time, null, keyFile());
 
         assertThat(runs.run(
@@ -77,7 +78,7 @@ class Ga4SourceTest {
         assertThat(first).hasSize(250_001);
         assertThat(first.stream().map(row -> row.get("sessionSource").asString() + row.get("sessionMedium")))
                 .doesNotHaveDuplicates();
-        assertThat(sum(first, "sessions")).isEqualTo(sum(truth("2026-03-01", "2026-03-01"), "sessions"));
+        assertThat(sum(first, "sessions")).isEqualTo(sum(SandboxShop.traffic("2026-03-01", "2026-03-01"), "sessions"));
         assertThat(first).allMatch(row -> row.get("approximate").asBoolean());
         assertThat(rows(runs))
                 .filteredOn(row -> row.get("date").asString().equals("20260302"))
@@ -89,9 +90,9 @@ class Ga4SourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"html_200", "truncated_json", "missing_field:rowCount", "missing_field:metricValues"})
     void anAnswerThatIsNotAsPromisedLandsNothing(String fault, TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, null, keyFile());
-        SandboxShop.fault("ga4", REPORT, fault, 1, 1);
+        TestSandbox.fault("ga4", REPORT, fault, 1, 1);
 
         assertThat(runs.run(source(time), "web-traffic", DAY)).isEqualTo(ExitCode.FAILED);
 
@@ -101,9 +102,9 @@ class Ga4SourceTest {
 
     @Test
     void aPageWithoutItsRowsIsNoReport(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, null, keyFile());
-        SandboxShop.fault("ga4", REPORT, "missing_field:rows", 1, 0);
+        TestSandbox.fault("ga4", REPORT, "missing_field:rows", 1, 0);
 
         assertThat(runs.run(source(time), "web-traffic", DAY)).isEqualTo(ExitCode.FAILED);
 
@@ -112,9 +113,9 @@ class Ga4SourceTest {
 
     @Test
     void aQuotaIsNotWaitedFor(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, null, keyFile());
-        SandboxShop.fault("ga4", REPORT, "status:429", 1, 0);
+        TestSandbox.fault("ga4", REPORT, "status:429", 1, 0);
 
         assertThat(runs.run(source(time), "web-traffic", DAY)).isEqualTo(ExitCode.UNAVAILABLE);
 
@@ -125,7 +126,7 @@ class Ga4SourceTest {
 
     @Test
     void aPropertyThatDoesNotAllowTheReaderIsForTheOwner(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, null, keyFile(), "1");
 
         assertThat(runs.run(source(time), "web-traffic", DAY)).isEqualTo(ExitCode.FAILED);
@@ -135,7 +136,7 @@ class Ga4SourceTest {
 
     @Test
     void aKeyThatGoogleDoesNotKnowIsForTheOwner(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, null, keyFile().replace("\"client_email\":\"", "\"client_email\":\"x"));
 
         assertThat(runs.run(source(time), "web-traffic", DAY)).isEqualTo(ExitCode.FAILED);
@@ -146,7 +147,7 @@ class Ga4SourceTest {
 
     @Test
     void aFileThatIsNoKeyIsNotQuoted(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, null, "{\"client_email\":\"a@b\",\"private_key\":\"planted-secret\"}");
 
         assertThat(runs.run(source(time), "web-traffic", DAY)).isEqualTo(ExitCode.FAILED);
@@ -158,7 +159,7 @@ class Ga4SourceTest {
 
     @Test
     void assertionsAreSentToGoogleOnly(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         String elsewhere =
                 keyFile().replaceAll("\"token_uri\":\"[^\"]*\"", "\"token_uri\":\"https://tokens.example.invalid/\"");
         ShopRuns runs = runs(database, time, null, elsewhere);
@@ -176,7 +177,7 @@ class Ga4SourceTest {
     }
 
     private static Ga4Source source(TestTime time) {
-        return new Ga4Source(Map.of("JANGBU_PROFILE", "sandbox"), clock -> time.pace());
+        return new Ga4Source(TestSandbox.ENVIRONMENT, clock -> time.pace());
     }
 
     private ShopRuns runs(TestDatabase database, TestTime time, @Nullable String watermark, String keyFile) {
@@ -211,13 +212,6 @@ class Ga4SourceTest {
     private static List<JsonNode> rows(ShopRuns runs) {
         return runs.records("web-traffic", DAY).stream()
                 .map(Json.mapper()::readTree)
-                .toList();
-    }
-
-    private static List<JsonNode> truth(String from, String to) {
-        return SandboxShop.get("/__sandbox/truth/traffic?from=" + from + "&to=" + to)
-                .get("days")
-                .valueStream()
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.jangbu.extract.smartstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.extract.TestSandbox;
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.account.TestAccounts;
@@ -45,7 +46,7 @@ class SmartStoreSourceTest {
 
     @Test
     void aFirstLoadHoldsEveryOrderedLineOfTheTruth(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, null);
 
         assertThat(runs.run(source(time), "orders", DAY, firstFrom(LocalDate.of(2026, 2, 20)), time))
@@ -72,7 +73,7 @@ class SmartStoreSourceTest {
 
     @Test
     void nobodyIsNamedInTheLanding(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, "2026-03-01T00:00:00+09:00");
 
         runs.run(source(time), "orders", DAY);
@@ -87,7 +88,7 @@ class SmartStoreSourceTest {
     /** The 2nd has 1,001 orders, many dispatched at one instant, which is on a page's border. */
     @Test
     void theFeedIsReadToItsEnd(TestDatabase database) {
-        TestTime time = SandboxShop.reset("paging", "2026-03-02T23:00:00+09:00");
+        TestTime time = TestSandbox.reset("paging", "2026-03-02T23:00:00+09:00");
         ShopRuns runs = runs(database, time, "2026-03-02T02:00:00+09:00");
 
         assertThat(runs.run(source(time), "orders", DAY)).isEqualTo(ExitCode.DONE);
@@ -110,7 +111,7 @@ class SmartStoreSourceTest {
 
     @Test
     void aFeedWithoutRowsIsAnEmptyWindow(TestDatabase database) {
-        TestTime time = SandboxShop.reset("quiet", NOW);
+        TestTime time = TestSandbox.reset("quiet", NOW);
         ShopRuns runs = runs(database, time, "2026-03-01T00:00:00+09:00");
 
         assertThat(runs.run(source(time), "orders", DAY)).isEqualTo(ExitCode.DONE);
@@ -120,7 +121,7 @@ class SmartStoreSourceTest {
 
     @Test
     void aDeliveryIsSeenAlthoughTheFeedDoesNotTellIt(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, "2026-03-02T08:30:00+09:00");
         JsonNode delivered = SandboxShop.truth("basis=ordered&channel=naver&from=2026-02-20&to=2026-02-28").stream()
                 .filter(row -> row.get("status").asString().equals("DELIVERED"))
@@ -144,11 +145,11 @@ class SmartStoreSourceTest {
 
     @Test
     void aRefusedCallIsMadeOnceAndLeavesTheLanding(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, "2026-03-01T00:00:00+09:00");
         runs.run(source(time), "orders", DAY);
         var before = runs.landing("orders", DAY).read("no remedy");
-        SandboxShop.fault("naver", FEED, "status:400", 1, 0);
+        TestSandbox.fault("naver", FEED, "status:400", 1, 0);
         int calls = SandboxShop.journal().size();
 
         assertThat(runs.run(source(time), "orders", DAY)).isEqualTo(ExitCode.FAILED);
@@ -169,9 +170,9 @@ class SmartStoreSourceTest {
         QUERY + ", missing_field:productOrder"
     })
     void anAnswerThatIsNotAsPromisedLandsNothing(String path, String fault, TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, "2026-03-01T00:00:00+09:00");
-        SandboxShop.fault("naver", path, fault, 1, 0);
+        TestSandbox.fault("naver", path, fault, 1, 0);
 
         assertThat(runs.run(source(time), "orders", DAY)).isEqualTo(ExitCode.FAILED);
 
@@ -181,9 +182,9 @@ class SmartStoreSourceTest {
 
     @Test
     void idsThatAreLeftOutAreAskedForOnceMore(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, "2026-03-01T00:00:00+09:00");
-        SandboxShop.fault("naver", QUERY, "empty_array_once", 1, 0);
+        TestSandbox.fault("naver", QUERY, "empty_array_once", 1, 0);
 
         assertThat(runs.run(source(time), "orders", DAY)).isEqualTo(ExitCode.DONE);
 
@@ -193,9 +194,9 @@ class SmartStoreSourceTest {
 
     @Test
     void aTokenThatEndsBetweenPagesIsRenewedOnce(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, "2026-02-26T00:00:00+09:00");
-        SandboxShop.fault("naver", FEED, "expire_token_mid_paging", 1, 2);
+        TestSandbox.fault("naver", FEED, "expire_token_mid_paging", 1, 2);
 
         assertThat(runs.run(source(time), "orders", DAY)).isEqualTo(ExitCode.DONE);
 
@@ -207,9 +208,9 @@ class SmartStoreSourceTest {
 
     @Test
     void aStoreThatIsShutOutForHoursIsLeftAlone(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, "2026-03-01T00:00:00+09:00");
-        SandboxShop.fault("naver", FEED, "quota_hours", 1, 0);
+        TestSandbox.fault("naver", FEED, "quota_hours", 1, 0);
 
         assertThat(runs.run(source(time), "orders", DAY)).isEqualTo(ExitCode.UNAVAILABLE);
 
@@ -219,9 +220,9 @@ class SmartStoreSourceTest {
 
     @Test
     void stormsOfTooFastAreWaitedOut(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, "2026-03-01T00:00:00+09:00");
-        SandboxShop.fault("naver", FEED, "status:429", 5, 0);
+        TestSandbox.fault("naver", FEED, "status:429", 5, 0);
 
         assertThat(runs.run(source(time), "orders", DAY)).isEqualTo(ExitCode.DONE);
 
@@ -230,7 +231,7 @@ class SmartStoreSourceTest {
 
     @Test
     void aWrongSecretIsForTheOwner(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, null, Map.of("client_secret", "$2a$04$abcdefghijklmnopqrstuu"));
 
         assertThat(runs.run(source(time), "orders", DAY)).isEqualTo(ExitCode.FAILED);
@@ -243,10 +244,10 @@ class SmartStoreSourceTest {
 
     @Test
     void theBudgetEndsARun(TestDatabase database) {
-        TestTime time = SandboxShop.reset("default", NOW);
+        TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, null);
         SmartStoreSource source = new SmartStoreSource(
-                Map.of("JANGBU_PROFILE", "sandbox"),
+                TestSandbox.ENVIRONMENT,
                 clock -> new Pace(time, time, Budget.of(5, java.time.Duration.ofMinutes(30), time)));
 
         assertThat(runs.run(source, "orders", DAY)).isEqualTo(ExitCode.FAILED);
@@ -256,7 +257,7 @@ class SmartStoreSourceTest {
 
     @Test
     void productsAreScannedWholly(TestDatabase database) {
-        TestTime time = SandboxShop.reset("paging", NOW);
+        TestTime time = TestSandbox.reset("paging", NOW);
         ShopRuns runs = runs(database, time, null);
 
         assertThat(runs.run(source(time), "products", DAY)).isEqualTo(ExitCode.DONE);
@@ -274,9 +275,9 @@ class SmartStoreSourceTest {
 
     @Test
     void aPageOfProductsThatIsMissingIsNoScan(TestDatabase database) {
-        TestTime time = SandboxShop.reset("paging", NOW);
+        TestTime time = TestSandbox.reset("paging", NOW);
         ShopRuns runs = runs(database, time, null);
-        SandboxShop.fault("naver", SEARCH, "empty_array_once", 1, 3);
+        TestSandbox.fault("naver", SEARCH, "empty_array_once", 1, 3);
 
         assertThat(runs.run(source(time), "products", DAY)).isEqualTo(ExitCode.FAILED);
 
@@ -284,7 +285,7 @@ class SmartStoreSourceTest {
     }
 
     private SmartStoreSource source(TestTime time) {
-        return new SmartStoreSource(Map.of("JANGBU_PROFILE", "sandbox"), clock -> time.pace());
+        return new SmartStoreSource(TestSandbox.ENVIRONMENT, clock -> time.pace());
     }
 
     private ShopRuns runs(TestDatabase database, TestTime time, @Nullable String watermark) {
