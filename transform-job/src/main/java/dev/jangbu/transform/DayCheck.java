@@ -37,7 +37,12 @@ final class DayCheck {
     private @Nullable Checked checked;
 
     /** What the check of a day came to. */
-    record Checked(Manifest landing, DayOutcome outcome, QualityReport report) {}
+    record Checked(Manifest landing, DayOutcome outcome, QualityReport report) implements CheckedDay {
+        @Override
+        public DayBooks books() {
+            return DayBooks.of(outcome);
+        }
+    }
 
     DayCheck(RunContext context, DataSource dataSource, TransformOptions options, CorrectionSource corrections) {
         this.context = context;

@@ -1,27 +1,27 @@
-package dev.jangbu.transform.check;
+package dev.jangbu.transform.output;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** One row of RFC 4180 as PostgreSQL's COPY reads it: NULL is nothing, empty text is {@code ""}. */
-final class CsvRow {
+public final class CsvRow {
     private final StringBuilder row = new StringBuilder(512);
     private boolean first = true;
 
     /** NULL where the value is null. */
-    void optional(@Nullable String value) {
+    public void optional(@Nullable String value) {
         separate();
         if (value != null) {
             append(value);
         }
     }
 
-    void text(String value) {
+    public void text(String value) {
         separate();
         append(value);
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return row.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
