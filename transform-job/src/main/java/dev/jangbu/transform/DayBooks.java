@@ -5,6 +5,7 @@ import dev.jangbu.transform.fast.DayOutcome;
 import dev.jangbu.transform.fast.PartOutcome;
 import dev.jangbu.transform.landing.LandingPart;
 import dev.jangbu.transform.output.WrittenFile;
+import dev.jangbu.transform.records.RecordOutcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,29 @@ record DayBooks(List<Entry> clean, List<Entry> rejects, Map<String, Long> refuse
                                 new Entry(part.landing(), part.flaggedFile(), part.flagged(), Map.of())))
                         .toList(),
                 Map.of("rejected", outcome.rejected(), "flagged", outcome.flagged()));
+    }
+
+    /** A clean file for each table of each landing part; its lines are the rows that came of the part's records. */
+    static DayBooks of(RecordOutcome outcome) {
+        return new DayBooks(
+                outcome.parts().stream()
+                        .flatMap(part -> part.tables().stream()
+                                .map(table -> new Entry(part.landing(), table.file(), table.rows(), counts(table))))
+                        .toList(),
+                outcome.parts().stream()
+                        .flatMap(part -> Stream.of(
+                                new Entry(part.landing(), part.rejectedFile(), part.rejected(), Map.of()),
+                                new Entry(part.landing(), part.flaggedFile(), part.flagged(), Map.of())))
+                        .toList(),
+                Map.of("rejected", outcome.rejected(), "flagged", outcome.flagged()));
+    }
+
+    private static Map<String, Long> counts(RecordOutcome.TableFile table) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("lines", table.rows() + table.rejected());
+        counts.put("rejected", table.rejected());
+        table.rejectedBy().forEach((check, rows) -> counts.put("rejected." + check.id(), rows));
+        return counts;
     }
 
     private static Map<String, Long> counts(PartOutcome part) {

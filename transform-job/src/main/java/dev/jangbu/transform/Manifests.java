@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** What the published files are, for those who read them. */
 final class Manifests {
+    private static final String COMPLETE = "complete";
+
     private final RunContext context;
     private final CheckedDay checked;
 
@@ -17,10 +19,15 @@ final class Manifests {
         this.checked = checked;
     }
 
-    /** The clean files with their books, and the sums of these. */
+    /** The clean files with their books, the sums of these, and whether the landing says that it is all there is. */
     Manifest clean() {
         List<DayBooks.Entry> clean = checked.books().clean();
-        return manifest(entries(context.clean(), clean), sums(clean));
+        Map<String, Long> counts = sums(clean);
+        Long complete = checked.landing().counts().get(COMPLETE);
+        if (complete != null) {
+            counts.put(COMPLETE, complete);
+        }
+        return manifest(entries(context.clean(), clean), counts);
     }
 
     /** The rejected and the flagged lines of each landing part. */

@@ -21,8 +21,9 @@ public final class CsvRow {
         append(value);
     }
 
+    /** What was added so far, with a line break. */
     public byte[] toBytes() {
-        return row.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        return (row + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private void separate() {
