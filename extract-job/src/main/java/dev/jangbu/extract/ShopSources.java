@@ -2,6 +2,7 @@ package dev.jangbu.extract;
 
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Channel;
+import dev.jangbu.extract.onlineretail.OnlineRetailSource;
 import dev.jangbu.extract.window.ShopSource;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
@@ -17,7 +18,7 @@ final class ShopSources {
     private final List<Offer> offers;
 
     ShopSources(Map<String, String> environment) {
-        offers = List.of();
+        offers = List.of(Offer.file("online-retail", Channel.FILE, OnlineRetailSource::new));
     }
 
     /** A source of a platform's accounts, opened with {@code --input} where it reads a file. */
