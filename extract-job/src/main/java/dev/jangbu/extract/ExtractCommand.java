@@ -57,7 +57,10 @@ final class ExtractCommand implements Callable<ExitCode> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "DATASET", description = "The kind of record: events, orders, refunds, products, coupons or web-traffic.")
+    @Parameters(
+            index = "0",
+            paramLabel = "DATASET",
+            description = "The kind of record: events, orders, refunds, products, coupons or web-traffic.")
     private String dataset = EVENTS;
 
     @Mixin
@@ -66,8 +69,9 @@ final class ExtractCommand implements Callable<ExitCode> {
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "Where the records come from. events: simulator or files. Others: the account's platform, unless"
-                    + " one of its file sources is named.")
+            description =
+                    "Where the records come from. events: simulator or files. Others: the account's platform, unless"
+                            + " one of its file sources is named.")
     private String source = "";
 
     @Mixin
@@ -192,8 +196,7 @@ final class ExtractCommand implements Callable<ExitCode> {
             tellPlan(request, opened, late);
             return ExitCode.DONE;
         }
-        return JobRunner.ofProcess(options.isVerbose())
-                .run(request, EventsConfiguration.class, opened, format(), late);
+        return JobRunner.ofProcess(options.isVerbose()).run(request, EventsConfiguration.class, opened, format(), late);
     }
 
     private void tellPlan(RunRequest request, EventSource opened, LateFiles late) {
@@ -226,8 +229,7 @@ final class ExtractCommand implements Callable<ExitCode> {
         for (String name : theirs.optionsMap().keySet()) {
             if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
                 String with = source.isEmpty() ? dataset : "--source " + source;
-                throw new JobFailure(
-                        ExitCode.USAGE, name + ": given with " + with + " (expected: " + expected + ")");
+                throw new JobFailure(ExitCode.USAGE, name + ": given with " + with + " (expected: " + expected + ")");
             }
         }
     }

@@ -23,8 +23,9 @@ final class ShopOptions {
     @Option(
             names = "--from-date",
             paramLabel = "YYYY-MM-DD",
-            description = "Shops: the first day of a first load (default: 90 days before the business date), or of days to"
-                    + " read again.")
+            description =
+                    "Shops: the first day of a first load (default: 90 days before the business date), or of days to"
+                            + " read again.")
     private @Nullable LocalDate fromDate;
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when no account is named */

@@ -49,10 +49,9 @@ final class ShopRun {
 
     String plan(LocalDate day, ShopSource source) {
         RunRequest request = request(day);
-        return "would extract " + dataset + " of " + window.slice() + " for " + day + " from " + source.plan() + ", into "
-                + request.workspace()
-                        .landing(dataset, request.slice(), day)
-                        .path();
+        return "would extract " + dataset + " of " + window.slice() + " for " + day + " from " + source.plan()
+                + ", into "
+                + request.workspace().landing(dataset, request.slice(), day).path();
     }
 
     ExitCode of(LocalDate day, ShopSource source, LandingFormat format) {

@@ -22,7 +22,8 @@ final class ShopSources {
     }
 
     /** A source of a platform's accounts, opened with {@code --input} where it reads a file. */
-    private record Offer(String name, Channel channel, boolean readsFile, Function<Optional<Path>, ShopSource> opening) {
+    record Offer(
+            String name, Channel channel, boolean readsFile, Function<Optional<Path>, ShopSource> opening) {
         static Offer platform(String name, Channel channel, ShopSource source) {
             return new Offer(name, channel, false, none -> source);
         }
@@ -54,7 +55,8 @@ final class ShopSources {
                 .filter(offer -> offer.channel() == account.channel())
                 .toList();
         Offer chosen = fitting.stream()
-                .filter(offer -> name.isEmpty() ? !offer.readsFile() : offer.name().equals(name))
+                .filter(offer ->
+                        name.isEmpty() ? !offer.readsFile() : offer.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new JobFailure(
                         ExitCode.USAGE,

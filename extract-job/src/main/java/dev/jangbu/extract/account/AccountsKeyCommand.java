@@ -26,8 +26,7 @@ final class AccountsKeyCommand implements Callable<ExitCode> {
 
     @Option(
             names = "--renew",
-            description =
-                    "Add a key to JANGBU_CREDENTIAL_KEY_FILE, seal every secret with it, forget the old ones.")
+            description = "Add a key to JANGBU_CREDENTIAL_KEY_FILE, seal every secret with it, forget the old ones.")
     private boolean renew;
 
     @Mixin

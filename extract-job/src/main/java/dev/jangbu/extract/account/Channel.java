@@ -10,24 +10,27 @@ import java.util.stream.Collectors;
 
 /** A platform; the names are those of {@code ops.channel}. */
 public enum Channel {
-    CAFE24("[a-z0-9-]{3,50}", "products", "coupons", "orders", "refunds"),
-    NAVER("[A-Za-z0-9_-]{2,50}", "products", "orders"),
-    ABLY("[A-Za-z0-9_-]{2,50}", "orders"),
-    GA4("[0-9]{1,20}", "web-traffic"),
+    CAFE24("[a-z0-9-]{3,50}"),
+    NAVER("[A-Za-z0-9_-]{2,50}"),
+    ABLY("[A-Za-z0-9_-]{2,50}"),
+    GA4("[0-9]{1,20}"),
     /** Files of a shop that is on no platform. */
-    FILE("[a-z0-9][a-z0-9-]{1,50}", "orders");
+    FILE("[a-z0-9][a-z0-9-]{1,50}");
 
     private final String externalId;
-    private final List<String> datasets;
 
-    Channel(String externalId, String... datasets) {
+    Channel(String externalId) {
         this.externalId = externalId;
-        this.datasets = List.of(datasets);
     }
 
     /** What an account of it has, in the order in which it is best extracted. */
     public List<String> datasets() {
-        return datasets;
+        return switch (this) {
+            case CAFE24 -> List.of("products", "coupons", "orders", "refunds");
+            case NAVER -> List.of("products", "orders");
+            case ABLY, FILE -> List.of("orders");
+            case GA4 -> List.of("web-traffic");
+        };
     }
 
     /** The name on the command line: lower case. */

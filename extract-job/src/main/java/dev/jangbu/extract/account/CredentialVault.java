@@ -78,8 +78,7 @@ public final class CredentialVault {
         } catch (GeneralSecurityException refused) {
             throw new JobFailure(
                     ExitCode.USAGE,
-                    what + ": sealed with another key (expected: " + KeyFile.SETTING
-                            + " names the file that holds it)",
+                    what + ": sealed with another key (expected: " + KeyFile.SETTING + " names the file that holds it)",
                     refused);
         }
     }

@@ -37,8 +37,8 @@ final class TenantKeys {
 
     /** Seals all of them with the key that seals now. */
     int sealAll() throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT tenant_id FROM ops.tenant_key ORDER BY tenant_id FOR UPDATE");
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT tenant_id FROM ops.tenant_key ORDER BY tenant_id FOR UPDATE");
                 PreparedStatement update = connection.prepareStatement(
                         "UPDATE ops.tenant_key SET ciphertext = ?, key_id = ? WHERE tenant_id = ?");
                 ResultSet rows = select.executeQuery()) {

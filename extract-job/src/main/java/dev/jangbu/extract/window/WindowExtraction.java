@@ -97,10 +97,9 @@ final class WindowExtraction {
     private Written extract(AccountWindow window) throws IOException, SQLException, NeedsAttention {
         ShopAccess access = new ShopAccess(window.account(), accounts, new LoadedOrders(database));
         String task = source.name() + " " + context.dataset() + " " + options.slice();
-        try (LandingWriter landing = new LandingWriter(
-                context.landing().newRunFolder(context.runId()), format, Progress.onTerminal(task))) {
-            Map<String, Long> counts =
-                    source.extract(context.dataset(), window, access, new RecordWriter(landing));
+        try (LandingWriter landing =
+                new LandingWriter(context.landing().newRunFolder(context.runId()), format, Progress.onTerminal(task))) {
+            Map<String, Long> counts = source.extract(context.dataset(), window, access, new RecordWriter(landing));
             return new Written(window, landing.finish(), counts);
         }
     }

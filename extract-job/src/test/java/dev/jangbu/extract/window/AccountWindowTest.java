@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class AccountWindowTest {
     private static final Instant NOW = Instant.parse("2026-03-02T00:00:00Z");
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
-    private static final Account ACCOUNT = new Account("cafe24-hlogdemo", "hlog", Channel.CAFE24, "hlogdemo", null, null);
+    private static final Account ACCOUNT =
+            new Account("cafe24-hlogdemo", "hlog", Channel.CAFE24, "hlogdemo", null, null);
 
     @Test
     void aWindowGoesFromTheWatermarkUntilTheSettledPresent() {
@@ -37,11 +38,13 @@ class AccountWindowTest {
 
     @Test
     void daysMayBeReadAgainButNotSkipped() {
-        assertThat(window(false, LocalDate.of(2026, 2, 1), "2026-03-01T00:00:00Z").from())
+        assertThat(window(false, LocalDate.of(2026, 2, 1), "2026-03-01T00:00:00Z")
+                        .from())
                 .hasToString("2026-01-31T15:00:00Z");
         assertThatThrownBy(() -> window(false, LocalDate.of(2026, 3, 2), "2026-03-01T00:00:00Z"))
-                .hasMessage("--from-date: 2026-03-02 (expected: 2026-03-01 or earlier: what comes after it is not loaded"
-                        + " yet)");
+                .hasMessage(
+                        "--from-date: 2026-03-02 (expected: 2026-03-01 or earlier: what comes after it is not loaded"
+                                + " yet)");
     }
 
     @Test
@@ -59,8 +62,7 @@ class AccountWindowTest {
         assertThat(window.from()).isEqualTo(window.to()).hasToString("2026-03-01T23:58:00Z");
     }
 
-    private static AccountWindow window(
-            boolean isReconcile, @Nullable LocalDate fromDate, @Nullable String watermark) {
+    private static AccountWindow window(boolean isReconcile, @Nullable LocalDate fromDate, @Nullable String watermark) {
         return AccountWindow.of(
                 ACCOUNT,
                 new WindowOptions(ACCOUNT.id(), isReconcile, fromDate),
