@@ -22,8 +22,7 @@ final class ShopSources {
     }
 
     /** A source of a platform's accounts, opened with {@code --input} where it reads a file. */
-    record Offer(
-            String name, Channel channel, boolean readsFile, Function<Optional<Path>, ShopSource> opening) {
+    record Offer(String name, Channel channel, boolean readsFile, Function<Optional<Path>, ShopSource> opening) {
         static Offer platform(String name, Channel channel, ShopSource source) {
             return new Offer(name, channel, false, none -> source);
         }
