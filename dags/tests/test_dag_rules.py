@@ -47,7 +47,7 @@ def note(event, arguments):
 sys.addaudithook(note)
 import time
 began = time.perf_counter()
-import event_pipeline, retention
+import channel_sales, event_pipeline, retention
 print(time.perf_counter() - began)
 print(seen)
 """

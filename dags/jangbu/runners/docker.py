@@ -73,7 +73,7 @@ class DockerJobRunner(DockerOperator):
         else:
             self.log.info("container %s is kept for a look: docker logs it", identity[:12])
         self._remove_old_failures()
-        return Ended(code, attempt, summary.value, note)
+        return Ended(code, attempt, summary.value, note, summary.listed)
 
     def on_kill(self) -> None:
         """Asks the job to stop; the engine ends it if it does not within seconds."""

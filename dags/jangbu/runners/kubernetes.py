@@ -132,7 +132,7 @@ class PodJobRunner(KubernetesPodOperator):
         elif pod is not None and not pod.metadata.deletion_timestamp:
             self.log.info("pod %s is kept for a look: kubectl logs it", name)
         self._delete_old()
-        return Ended(code, attempt_of(self.pod, run), summary.value, note)
+        return Ended(code, attempt_of(self.pod, run), summary.value, note, summary.listed)
 
     def prepare(self, run: JobRun) -> None:
         """Makes the pod this run's: its image, name, arguments and labels."""
