@@ -1,4 +1,4 @@
-package dev.jangbu.transform.fast;
+package dev.jangbu.transform.output;
 
 import dev.jangbu.kit.workspace.StorageFailure;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Makes what was written durable beside the work, so that little is left to wait for at the end. */
-final class BackgroundForce implements AutoCloseable {
+public final class BackgroundForce implements AutoCloseable {
     private final ExecutorService executor = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "force");
         thread.setDaemon(true);
@@ -32,7 +32,7 @@ final class BackgroundForce implements AutoCloseable {
     }
 
     /** Returns when everything handed in is durable. */
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         for (Future<?> force : pending) {
             try {
                 force.get();

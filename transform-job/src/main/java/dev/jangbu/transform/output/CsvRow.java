@@ -1,28 +1,29 @@
-package dev.jangbu.transform.check;
+package dev.jangbu.transform.output;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** One row of RFC 4180 as PostgreSQL's COPY reads it: NULL is nothing, empty text is {@code ""}. */
-final class CsvRow {
+public final class CsvRow {
     private final StringBuilder row = new StringBuilder(512);
     private boolean first = true;
 
     /** NULL where the value is null. */
-    void optional(@Nullable String value) {
+    public void optional(@Nullable String value) {
         separate();
         if (value != null) {
             append(value);
         }
     }
 
-    void text(String value) {
+    public void text(String value) {
         separate();
         append(value);
     }
 
-    byte[] toBytes() {
-        return row.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    /** What was added so far, with a line break. */
+    public byte[] toBytes() {
+        return (row + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private void separate() {

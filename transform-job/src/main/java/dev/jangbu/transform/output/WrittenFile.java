@@ -1,4 +1,4 @@
-package dev.jangbu.transform.fast;
+package dev.jangbu.transform.output;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package dev.jangbu.transform.fast;
+package dev.jangbu.transform.output;
 
 import dev.jangbu.kit.workspace.StorageFailure;
 import dev.jangbu.transform.reject.RawLine;
@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** A file being written, its digest taken on the way and its bytes made durable as it grows. Of one thread. */
-final class PartFile {
+public final class PartFile {
     private static final int BUFFER = 64 * 1024;
     private static final long FORCE_EVERY = 32L << 20;
 
@@ -24,7 +24,7 @@ final class PartFile {
     private long bytes;
     private long forced;
 
-    PartFile(Path file, BackgroundForce force) {
+    public PartFile(Path file, BackgroundForce force) {
         this.file = file;
         this.force = force;
         try {
@@ -35,11 +35,11 @@ final class PartFile {
         }
     }
 
-    void append(byte[] data) {
+    public void append(byte[] data) {
         append(data, 0, data.length);
     }
 
-    void append(byte[] data, int from, int length) {
+    public void append(byte[] data, int from, int length) {
         digest.update(data, from, length);
         bytes += length;
         if (buffered + length > BUFFER) {
@@ -54,7 +54,7 @@ final class PartFile {
     }
 
     /** Ends the file; it is durable once the {@link BackgroundForce} has been awaited. */
-    WrittenFile finish() {
+    public WrittenFile finish() {
         flush();
         force.last(file, channel);
         return new WrittenFile(file, bytes, HexFormat.of().formatHex(digest.digest()));
