@@ -2,6 +2,7 @@ package dev.jangbu.extract;
 
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Channel;
+import dev.jangbu.extract.cafe24.Cafe24Source;
 import dev.jangbu.extract.onlineretail.OnlineRetailSource;
 import dev.jangbu.extract.window.ShopSource;
 import dev.jangbu.kit.exit.ExitCode;
@@ -18,7 +19,9 @@ final class ShopSources {
     private final List<Offer> offers;
 
     ShopSources(Map<String, String> environment) {
-        offers = List.of(Offer.file("online-retail", Channel.FILE, OnlineRetailSource::new));
+        offers = List.of(
+                Offer.platform("cafe24", Channel.CAFE24, new Cafe24Source(environment)),
+                Offer.file("online-retail", Channel.FILE, OnlineRetailSource::new));
     }
 
     /** A source of a platform's accounts, opened with {@code --input} where it reads a file. */

@@ -27,6 +27,10 @@ public enum FailureKind {
     MISSING_IDS(ExitCode.FAILED, null),
     /** Rows and the platform's own count of them differ. */
     COUNT_MISMATCH(ExitCode.FAILED, null),
+    /** Rows moved between the pages of a list, also when it was read again. */
+    PAGE_GAP(ExitCode.FAILED, null),
+    /** More rows than the platform lets anybody page through. */
+    WINDOW_TOO_LARGE(ExitCode.FAILED, null),
     /** The run's own bound of calls or minutes. */
     BUDGET(ExitCode.FAILED, null),
     /** Shut out for hours, or the day's share is used up. */

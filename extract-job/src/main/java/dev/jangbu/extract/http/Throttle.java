@@ -44,6 +44,12 @@ public final class Throttle {
         level = Math.min(level, Math.max(0, left));
     }
 
+    /** No call is made for so long: the platform asks for quiet. */
+    public void rest(Duration duration) {
+        fill();
+        level = Math.min(level, 1 - duration.toNanos() / NANOS * perSecond);
+    }
+
     /** Takes one call, and says how long to wait before it is made. */
     Duration take() {
         fill();
