@@ -1,6 +1,5 @@
 package dev.jangbu.extract;
 
-import dev.jangbu.extract.account.AccountsCommand;
 import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.files.FilesOptions;
 import dev.jangbu.extract.landing.LandingFormat;

@@ -46,6 +46,16 @@ final class ShopSources {
         }
     }
 
+    /** @throws JobFailure with {@link ExitCode#USAGE} when the account's platform is not asked, its files are read */
+    ShopSource platform(Account account) {
+        return offers.stream()
+                .filter(offer -> offer.channel() == account.channel() && !offer.readsFile())
+                .findFirst()
+                .orElseThrow(() -> new JobFailure(
+                        ExitCode.USAGE, account.id() + ": has no platform (expected: an account that is asked)"))
+                .open(Optional.empty());
+    }
+
     /**
      * The source that fits.
      *

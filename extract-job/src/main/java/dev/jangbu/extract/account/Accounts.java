@@ -56,6 +56,13 @@ public final class Accounts {
         }
     }
 
+    /** Takes it in again: its platform answers. */
+    public void activate(Account account) throws SQLException {
+        try (Connection connection = database.connect()) {
+            new AccountStore(connection, vault).activate(account.id());
+        }
+    }
+
     public TokenStore tokens(TokenEndpoint endpoint) {
         return new TokenStore(database, vault, endpoint, clock);
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code extract-job.jar accounts key}: makes the key that seals, or puts a new one in its place. */
 @Command(name = "key", description = "Make the key that seals secrets, or put a new one in its place.")
-final class AccountsKeyCommand implements Callable<ExitCode> {
+public final class AccountsKeyCommand implements Callable<ExitCode> {
     private final Map<String, String> environment;
 
     @Spec
@@ -32,7 +32,7 @@ final class AccountsKeyCommand implements Callable<ExitCode> {
     @Mixin
     private RunOptions options = new RunOptions();
 
-    AccountsKeyCommand() {
+    public AccountsKeyCommand() {
         this(System.getenv());
     }
 

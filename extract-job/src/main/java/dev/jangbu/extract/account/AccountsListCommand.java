@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code extract-job.jar accounts list}: the accounts, and what their owners are to do. Shows no secret. */
 @Command(name = "list", description = "The accounts, and what their owners are to do.")
-final class AccountsListCommand implements Callable<ExitCode> {
+public final class AccountsListCommand implements Callable<ExitCode> {
     private final Map<String, String> environment;
 
     @Spec
@@ -31,7 +31,7 @@ final class AccountsListCommand implements Callable<ExitCode> {
     @Mixin
     private RunOptions options = new RunOptions();
 
-    AccountsListCommand() {
+    public AccountsListCommand() {
         this(System.getenv());
     }
 

@@ -11,9 +11,11 @@ import dev.jangbu.extract.window.AccountWindow;
 import dev.jangbu.extract.window.RecordWriter;
 import dev.jangbu.extract.window.ShopAccess;
 import dev.jangbu.extract.window.ShopSource;
+import dev.jangbu.kit.time.BusinessCalendar;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +56,8 @@ public final class Cafe24Source implements ShopSource {
     @Override
     public Map<String, Long> extract(String dataset, AccountWindow window, ShopAccess access, RecordWriter landing)
             throws SQLException, NeedsAttention {
-        Clock clock = access.clock();
-        Pace pace = new Pace(clock, sleeper, Budget.ofRun(clock));
         try (Transport transport = Transport.open()) {
-            TokenSource tokens = TokenSource.of(
-                    access.tokens(new Cafe24TokenEndpoint(transport, pace, environment)), access.account());
-            Mall mall = Mall.of(access.account(), transport, pace, tokens, environment);
+            Mall mall = mall(access, transport);
             ListReader lists = new ListReader(mall);
             Map<String, Long> counts = new LinkedHashMap<>();
             switch (dataset) {
@@ -75,6 +73,29 @@ public final class Cafe24Source implements ShopSource {
             counts.put("count_received", lists.received());
             return counts;
         }
+    }
+
+    /** One count for each scope. */
+    @Override
+    public String test(ShopAccess access) throws NeedsAttention {
+        try (Transport transport = Transport.open()) {
+            Mall mall = mall(access, transport);
+            LocalDate today =
+                    LocalDate.ofInstant(mall.now(), BusinessCalendar.seoul().zone());
+            Map<String, Object> orders = new Days(today, today).parameters("start_date", "end_date");
+            return mall.count("admin/orders/count", orders) + " orders today, "
+                    + mall.count("admin/products/count", Map.of()) + " products, "
+                    + mall.count("admin/categories/count", Map.of()) + " categories, "
+                    + mall.count("admin/coupons/count", Map.of()) + " coupons";
+        }
+    }
+
+    private Mall mall(ShopAccess access, Transport transport) {
+        Clock clock = access.clock();
+        Pace pace = new Pace(clock, sleeper, Budget.ofRun(clock));
+        TokenSource tokens =
+                TokenSource.of(access.tokens(new Cafe24TokenEndpoint(transport, pace, environment)), access.account());
+        return Mall.of(access.account(), transport, pace, tokens, environment);
     }
 
     private static void orders(
@@ -111,7 +132,7 @@ public final class Cafe24Source implements ShopSource {
             Mall mall, ListReader lists, AccountWindow window, RecordWriter landing, Map<String, Long> counts)
             throws NeedsAttention {
         boolean isWhole = new ProductScan(mall, lists, landing).read(window);
-        counts.put("complete_scan", isWhole ? 1L : 0L);
+        counts.put("complete", isWhole ? 1L : 0L);
     }
 
     /** There is no filter by when a coupon changed, and they are few: all of them, also those that were deleted. */

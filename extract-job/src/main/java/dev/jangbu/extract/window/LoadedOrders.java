@@ -10,37 +10,30 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
-import javax.sql.DataSource;
 
-/** What is loaded of an account: how far, and which of its orders may still change. */
+/** What is loaded of accounts: which of their orders may still change. */
 final class LoadedOrders {
     /** An order that old is looked after by the weekly reconcile only. */
     private static final Duration OLDEST = Duration.ofDays(90);
 
-    private final DataSource database;
+    private final Connections database;
 
-    LoadedOrders(DataSource database) {
+    LoadedOrders(Connections database) {
         this.database = database;
     }
 
+    /** Opens a connection, in auto-commit. */
+    interface Connections {
+        Connection open() throws SQLException;
+    }
+
     Set<String> open(String accountId, Instant now) throws SQLException {
-        try (Connection connection = database.getConnection();
+        try (Connection connection = database.open();
                 PreparedStatement select = connection.prepareStatement("""
-                        SELECT o.order_id
-                        FROM raw.sales_order AS o
-                        WHERE o.account_id = ?
-                            AND o.ordered_at >= ?
-                            AND EXISTS (
-                                SELECT 1
-                                FROM raw.order_item AS i
-                                WHERE i.account_id = o.account_id
-                                    AND i.order_id = o.order_id
-                                    AND (
-                                        i.item_status NOT IN ('CONFIRMED', 'CANCELED', 'RETURNED', 'EXCHANGED')
-                                        OR i.claim_state IN ('REQUESTED', 'HOLD')
-                                    )
-                            )
-                        ORDER BY o.order_id""")) {
+                        SELECT DISTINCT order_id
+                        FROM ops.v_open_item
+                        WHERE account_id = ? AND ordered_at >= ?
+                        ORDER BY order_id""")) {
             select.setString(1, accountId);
             select.setObject(2, now.minus(OLDEST).atOffset(ZoneOffset.UTC));
             Set<String> ids = new LinkedHashSet<>();

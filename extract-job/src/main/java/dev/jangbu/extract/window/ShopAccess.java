@@ -7,6 +7,7 @@ import dev.jangbu.extract.account.Credential;
 import dev.jangbu.extract.account.CustomerKeys;
 import dev.jangbu.extract.account.TokenEndpoint;
 import dev.jangbu.extract.account.TokenStore;
+import dev.jangbu.kit.database.Database;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
@@ -24,6 +25,11 @@ public final class ShopAccess {
         this.accounts = accounts;
         this.loaded = loaded;
         this.customers = accounts.customerKeys(account);
+    }
+
+    /** Of an account, for a command that is no run. */
+    public static ShopAccess of(Account account, Accounts accounts, Database database) throws SQLException {
+        return new ShopAccess(account, accounts, new LoadedOrders(database::connect));
     }
 
     public Account account() {

@@ -33,4 +33,15 @@ public interface ShopSource {
      */
     Map<String, Long> extract(String dataset, AccountWindow window, ShopAccess access, RecordWriter landing)
             throws SQLException, NeedsAttention;
+
+    /**
+     * Asks for a little of everything the account is for, and lands nothing.
+     *
+     * @return what answered, in a few words for people
+     * @throws NeedsAttention when only the account's owner can help
+     * @throws dev.jangbu.kit.exit.JobFailure when the source cannot be read
+     */
+    default String test(ShopAccess access) throws SQLException, NeedsAttention {
+        return "nothing to ask";
+    }
 }

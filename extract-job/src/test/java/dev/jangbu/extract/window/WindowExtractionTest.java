@@ -108,7 +108,7 @@ class WindowExtractionTest {
         ShopRuns runs = runs(database);
         LoadedRows rows = new LoadedRows(database);
         rows.order("open", "2026-02-01T00:00:00Z", "SHIPPING", null);
-        rows.order("held", "2026-02-01T00:00:00Z", "CONFIRMED", "REQUESTED");
+        rows.order("held", "2026-02-01T00:00:00Z", "RETURN_REQUESTED", "REQUESTED");
         rows.order("done", "2026-02-01T00:00:00Z", "CONFIRMED", null);
         rows.order("old", "2025-11-01T00:00:00Z", "SHIPPING", null);
 

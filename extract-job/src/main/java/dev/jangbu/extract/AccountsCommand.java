@@ -1,5 +1,10 @@
-package dev.jangbu.extract.account;
+package dev.jangbu.extract;
 
+import dev.jangbu.extract.account.AccountsAddCommand;
+import dev.jangbu.extract.account.AccountsKeyCommand;
+import dev.jangbu.extract.account.AccountsListCommand;
+import dev.jangbu.extract.account.AccountsRemoveCommand;
+import dev.jangbu.extract.account.AccountsRotateCommand;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import java.util.concurrent.Callable;
@@ -13,14 +18,17 @@ import picocli.CommandLine.Command;
         subcommands = {
             AccountsAddCommand.class,
             AccountsListCommand.class,
+            AccountsTestCommand.class,
+            AccountsConsentCommand.class,
             AccountsRotateCommand.class,
             AccountsRemoveCommand.class,
             AccountsKeyCommand.class
         })
-public final class AccountsCommand implements Callable<ExitCode> {
+final class AccountsCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         throw new JobFailure(
-                ExitCode.USAGE, "command: none (expected: accounts add, list, rotate, remove or key; see --help)");
+                ExitCode.USAGE,
+                "command: none (expected: accounts add, list, test, consent, rotate, remove or key; see --help)");
     }
 }
