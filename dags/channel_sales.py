@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pendulum
-from airflow.sdk import DAG, Param, TaskGroup, task, task_group
+from airflow.sdk import DAG, Asset, Param, TaskGroup, task, task_group
 
 from jangbu.accounts import PLATFORMS, parts_of
 from jangbu.alerts import account_summary, callbacks
 from jangbu.business_date import ZONE, business_date
+from jangbu.marts import SALES_MARTS, TRAFFIC_MARTS, asset_uri
 from jangbu.operators import SETTINGS, AccountsOperator, BatchJobOperator, CheckOperator
 from jangbu.texts import SALES_DOC, TASK_DOCS
 from jangbu.timetable import BusinessDayTimetable
@@ -99,21 +100,28 @@ with DAG(
         doc_md=TASK_DOCS["accounts"],
     )
 
-    marts = BatchJobOperator(
-        task_id="marts",
-        job="mart-job",
-        dataset="orders",
-        slice="touched",
-        arguments=["build", "--dataset", "orders", "--touched"],
-        pool="jangbu_marts",
-        trigger_rule=WHATEVER_FAILED,
-        doc_md=TASK_DOCS["sales_marts"],
-    )
+    with TaskGroup(group_id="marts", tooltip="The marts of every day that changed") as marts:
+        touched = [
+            BatchJobOperator(
+                task_id=dataset.replace("-", "_"),
+                job="mart-job",
+                dataset=dataset,
+                slice="touched",
+                arguments=["build", "--dataset", dataset, "--touched"],
+                outlets=[Asset(name=f"mart.{mart}", uri=asset_uri(mart)) for mart in built],
+                pool="jangbu_marts",
+                trigger_rule=WHATEVER_FAILED,
+                doc_md=TASK_DOCS["sales_marts"],
+            )
+            for dataset, built in (("orders", SALES_MARTS), ("web-traffic", TRAFFIC_MARTS))
+        ]
+        # One after the other: visits are put beside the orders of their day.
+        touched[0] >> touched[1]
 
     for platform in PLATFORMS:
         with TaskGroup(group_id=platform, tooltip=f"The accounts on {platform}"):
             of_platform = parts(accounts.output, platform)
-            bring.partial(pool=platform).expand_kwargs(of_platform) >> marts
+            bring.partial(pool=platform).expand_kwargs(of_platform) >> touched[0]
 
     dashboard = BatchJobOperator(
         task_id="dashboard",
@@ -140,4 +148,4 @@ with DAG(
 
     marts >> dashboard >> told
     # A run is as its leaves: red without its accounts or dashboard, and red with an account that failed.
-    [accounts, dashboard] >> ended
+    [accounts, *touched, dashboard] >> ended

@@ -140,8 +140,9 @@ def test_every_account_is_brought_in_and_named(jobs: Jobs, slack: SlackSink) -> 
         "load-job orders --account naver-three --ds 2026-01-12",
         "load-job web-traffic --account ga4-1234 --ds 2026-01-12",
     ]
-    assert jobs.called[-2:] == [
+    assert jobs.called[-3:] == [
         "mart-job build --dataset orders --touched",
+        "mart-job build --dataset web-traffic --touched",
         "mart-job sales-dashboard",
     ]
     assert slack.texts == ["✅ 채널 매출 처리 완료: 2026-01-12 — 계정 4개 중 4개 완료"]
@@ -175,7 +176,7 @@ def test_one_accounts_failure_stops_no_other_and_is_told_once(jobs: Jobs, slack:
     }
     assert tasks["cafe24.account.check[0]"] == tasks["cafe24.account.load[1]"] == "upstream_failed"
     assert tasks["cafe24.account.load[2]"] == tasks["naver.account.load[0]"] == "success"
-    assert tasks["marts"] == tasks["dashboard"] == tasks["summary"] == "success"
+    assert tasks["marts.orders"] == tasks["dashboard"] == tasks["summary"] == "success"
     assert slack.texts == [
         "🟠 채널 매출 일부 실패: 2026-01-12 — 계정 4개 중 2개 완료, 실패: cafe24-bad, cafe24-gone, "
         "주인 확인 필요: ably-left, cafe24-gone"
@@ -197,9 +198,11 @@ def test_marts_that_fail_are_told_with_the_accounts(jobs: Jobs, slack: SlackSink
 
     assert state == "failed"
     assert tasks["cafe24.account.load[0]"] == tasks["summary"] == "success"
-    assert tasks["dashboard"] == tasks["verdict"] == "upstream_failed"
+    assert tasks["verdict"] == "upstream_failed"
+    # Its own trigger rule: what the other marts have is shown.
+    assert tasks["marts.web_traffic"] == tasks["dashboard"] == "success"
     assert [text for text in slack.texts if "채널 매출" in text] == [
-        "🟠 채널 매출 일부 실패: 2026-01-12 — 계정 1개 중 1개 완료, 마트·대시보드 미완료: marts, dashboard"
+        "🟠 채널 매출 일부 실패: 2026-01-12 — 계정 1개 중 1개 완료, 마트·대시보드 미완료: marts.orders"
     ]
 
 
@@ -218,6 +221,7 @@ def test_without_the_list_of_accounts_nothing_is_brought_in(
     assert jobs.called == [
         "extract-job accounts list --json",
         "mart-job build --dataset orders --touched",
+        "mart-job build --dataset web-traffic --touched",
         "mart-job sales-dashboard",
     ]
     assert not [text for text in slack.texts if "채널 매출" in text]
@@ -297,9 +301,10 @@ def test_graph_lets_a_platform_fail_alone() -> None:
         }
         assert below[f"{platform}.account.extract"] == {f"{platform}.account.check"}
         assert below[f"{platform}.account.check"] == {f"{platform}.account.load"}
-        assert below[f"{platform}.account.load"] == {"marts"}
+        assert below[f"{platform}.account.load"] == {"marts.orders"}
     assert "verdict" in below["accounts"]
-    assert below["marts"] == {"dashboard"}
+    assert below["marts.orders"] == {"marts.web_traffic", "verdict"}
+    assert below["marts.web_traffic"] == {"dashboard", "verdict"}
     assert below["dashboard"] == {"summary", "verdict"}
     assert below["summary"] == {"verdict"}
     assert dag.max_active_runs == 1

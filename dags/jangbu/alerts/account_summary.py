@@ -18,6 +18,8 @@ from jangbu.settings import Settings
 
 # In this order; the first that failed is what is told of a part.
 STEPS = {"extract": "추출", "check": "검사", "load": "적재"}
+# What is made of all accounts together.
+BUILT = ("marts.orders", "marts.web_traffic", "dashboard")
 # A task that could not run since another failed before it.
 NEVER_BEGUN = ("upstream_failed", "skipped", "removed")
 
@@ -86,8 +88,8 @@ def failed_parts(
 
 def tasks_of(platform: str, index: int, states: Mapping[str, Any]) -> Iterable[Mapped]:
     for step in STEPS:
-        state = states.get(f"{platform}.account.{step}_{index}")
-        yield Mapped(platform, index, step, str(getattr(state, "value", state)))
+        state = state_in(states, f"{platform}.account.{step}_{index}")
+        yield Mapped(platform, index, step, state)
 
 
 def failed_part(part: Part, task: Mapped, ti: Any) -> FailedPart:
@@ -110,5 +112,10 @@ def failed_part(part: Part, task: Mapped, ti: Any) -> FailedPart:
 
 def incomplete(states: Mapping[str, Any]) -> str:
     """What of the marts is not there, in words; empty where all of it is."""
-    missing = [name for name in ("marts", "dashboard") if str(states.get(name)) != "success"]
+    missing = [name for name in BUILT if state_in(states, name) != "success"]
     return f"마트·대시보드 미완료: {', '.join(missing)}" if missing else ""
+
+
+def state_in(states: Mapping[str, Any], task: str) -> str:
+    state = states.get(task)
+    return str(getattr(state, "value", state))

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.jangbu.extract.account.AccountsCommand;
+import dev.jangbu.extract.AccountsCommand;
 import dev.jangbu.extract.account.CredentialVault;
 import dev.jangbu.extract.landing.LandingFormat;
 import dev.jangbu.extract.window.WindowConfiguration;
