@@ -6,6 +6,7 @@ import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.cafe24.Cafe24Source;
 import dev.jangbu.extract.ga4.Ga4Source;
 import dev.jangbu.extract.ga4.UniversalAnalyticsSource;
+import dev.jangbu.extract.onlineretail.OnlineRetailSource;
 import dev.jangbu.extract.smartstore.SmartStoreSource;
 import dev.jangbu.extract.window.ShopSource;
 import dev.jangbu.kit.exit.ExitCode;
@@ -27,7 +28,8 @@ final class ShopSources {
                 Offer.platform("smartstore", Channel.NAVER, new SmartStoreSource(environment)),
                 Offer.platform("ga4", Channel.GA4, new Ga4Source(environment)),
                 Offer.file("ua", Channel.GA4, UniversalAnalyticsSource::new),
-                Offer.file("ably-export", Channel.ABLY, file -> new AblyExportSource(file, environment)));
+                Offer.file("ably-export", Channel.ABLY, file -> new AblyExportSource(file, environment)),
+                Offer.file("online-retail", Channel.FILE, OnlineRetailSource::new));
     }
 
     /** A source of a platform's accounts, opened with {@code --input} where it reads a file. */

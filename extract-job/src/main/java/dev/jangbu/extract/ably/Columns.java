@@ -14,8 +14,7 @@ final class Columns {
     private static final String PHONE = "연락처";
 
     /** The names in the landing. */
-    static final Set<String> NAMES =
-            Set.of("결제일", "상품주문번호", "주문번호", "상품명", "옵션", QUANTITY, "결제금액", PHONE, "주문상태");
+    static final Set<String> NAMES = Set.of("결제일", "상품주문번호", "주문번호", "상품명", "옵션", QUANTITY, "결제금액", PHONE, "주문상태");
 
     private static final Set<String> OPTIONAL = Set.of(QUANTITY, PHONE);
     private static final int SHORTEST_PHONE = 9;

@@ -91,7 +91,9 @@ final class ExportFile {
     /** A workbook keeps times as days since 1900, with nothing beside that says so but how they are shown. */
     private static String text(Cell cell) {
         boolean isTime = cell.getType() == CellType.NUMBER
-                && String.valueOf(cell.getDataFormatString()).toLowerCase(Locale.ROOT).contains("yy")
+                && String.valueOf(cell.getDataFormatString())
+                        .toLowerCase(Locale.ROOT)
+                        .contains("yy")
                 && cell.asNumber().doubleValue() > FIRST_DAY_OF_2000;
         if (isTime) {
             LocalDateTime time = cell.asDate();

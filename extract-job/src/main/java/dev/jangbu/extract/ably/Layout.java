@@ -30,8 +30,8 @@ record Layout(Map<String, List<String>> columns, Map<String, String> pages) {
         columns = Map.copyOf(columns);
         pages = Map.copyOf(pages);
         if (!columns.keySet().equals(Columns.NAMES)) {
-            throw new IllegalArgumentException(
-                    "columns: " + new TreeSet<>(columns.keySet()) + " (expected: " + new TreeSet<>(Columns.NAMES) + ")");
+            throw new IllegalArgumentException("columns: " + new TreeSet<>(columns.keySet()) + " (expected: "
+                    + new TreeSet<>(Columns.NAMES) + ")");
         }
     }
 

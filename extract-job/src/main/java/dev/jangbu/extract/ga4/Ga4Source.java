@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -60,18 +61,33 @@ public final class Ga4Source implements ShopSource {
     @Override
     public Map<String, Long> extract(String dataset, AccountWindow window, ShopAccess access, RecordWriter landing)
             throws SQLException, NeedsAttention {
-        Account account = access.account();
-        BaseAddress base = BaseAddress.of(Objects.requireNonNullElse(account.baseUrl(), OWN_ADDRESS), environment);
         Pace pace = paces.apply(access.clock());
         try (Transport transport = Transport.open()) {
-            GrantedTokens tokens = new GrantedTokens(transport.forTokens(), environment, pace);
-            ApiClient client = ApiClient.of(
-                    transport, base, new GoogleDialect(), pace, TokenSource.of(access.tokens(tokens), account));
-            TrafficReport report = new TrafficReport(client, account.externalId(), access.clock(), landing);
-            Map<String, Long> counts = new LinkedHashMap<>(rows(report, window));
-            counts.put("calls", (long) client.calls());
+            Map<String, Long> counts = new LinkedHashMap<>(rows(report(access, transport, pace, landing), window));
+            counts.put("calls", (long) pace.budget().calls());
             return counts;
         }
+    }
+
+    @Override
+    public String test(ShopAccess access) throws NeedsAttention {
+        try (Transport transport = Transport.open()) {
+            TrafficReport report = report(access, transport, paces.apply(access.clock()), null);
+            LocalDate yesterday =
+                    LocalDate.ofInstant(access.clock().instant(), ZoneOffset.UTC).minusDays(1);
+            return report.write(yesterday) + " rows of " + yesterday;
+        }
+    }
+
+    private TrafficReport report(
+            ShopAccess access, Transport transport, Pace pace, @Nullable RecordWriter landing) {
+        Account account = access.account();
+        BaseAddress base =
+                BaseAddress.of(Objects.requireNonNullElse(account.baseUrl(), OWN_ADDRESS), environment);
+        GrantedTokens tokens = new GrantedTokens(transport.forTokens(), environment, pace);
+        ApiClient client = ApiClient.of(
+                transport, base, new GoogleDialect(), pace, TokenSource.of(access.tokens(tokens), account));
+        return new TrafficReport(client, account.externalId(), access.clock(), landing);
     }
 
     private static Map<String, Long> rows(TrafficReport report, AccountWindow window) throws NeedsAttention {

@@ -32,11 +32,12 @@ final class TrafficReport {
     private final ApiClient client;
     private final String path;
     private final Clock clock;
-    private final RecordWriter landing;
+    private final @Nullable RecordWriter landing;
     private @Nullable String timeZone;
     private boolean isLowOnQuota;
 
-    TrafficReport(ApiClient client, String propertyId, Clock clock, RecordWriter landing) {
+    /** @param landing null where the rows are only counted */
+    TrafficReport(ApiClient client, String propertyId, Clock clock, @Nullable RecordWriter landing) {
         this.client = client;
         this.path = "properties/" + propertyId + ":runReport";
         this.clock = clock;
@@ -80,7 +81,10 @@ final class TrafficReport {
         boolean isApproximate = metadata != null && metadata.isApproximate();
         timeZone = metadata == null ? timeZone : metadata.timeZone();
         isLowOnQuota = page.isLowOnQuota();
-        page.found().forEach(row -> landing.write(row(row, isApproximate), asked));
+        RecordWriter writer = landing;
+        if (writer != null) {
+            page.found().forEach(row -> writer.write(row(row, isApproximate), asked));
+        }
         return page;
     }
 

@@ -102,6 +102,11 @@ final class ProductSearch {
         return counts;
     }
 
+    /** How many there are; one call. */
+    long count() throws NeedsAttention {
+        return client.read(request(1), Page.class, Reply.Spelling.CAMEL).totalElements();
+    }
+
     private static ApiRequest request(int page) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("productStatusTypes", STATUSES);

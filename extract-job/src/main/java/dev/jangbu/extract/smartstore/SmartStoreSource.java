@@ -15,7 +15,9 @@ import dev.jangbu.extract.window.ShopSource;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,16 @@ public final class SmartStoreSource implements ShopSource {
                             : orders(client, window, access, landing));
             counts.put("calls", (long) client.calls());
             return counts;
+        }
+    }
+
+    @Override
+    public String test(ShopAccess access) throws NeedsAttention {
+        try (Transport transport = Transport.open()) {
+            ApiClient client = client(access, transport);
+            Instant now = access.clock().instant();
+            new ChangeFeed(client, ZoneOffset.ofHours(9)).of(Spans.of(now.minus(LOOKBACK), now));
+            return "orders, and " + new ProductSearch(client, access.clock()).count() + " products";
         }
     }
 

@@ -52,18 +52,17 @@ class AblyExportSourceTest {
         List<JsonNode> landed = runs.records("orders", DAY).stream()
                 .map(Json.mapper()::readTree)
                 .toList();
-        List<JsonNode> truth =
-                SandboxShop.truth("basis=paid&channel=ably&from=2026-02-20&to=2026-03-02").stream()
-                        .filter(row -> row.get("is_ever_paid").asBoolean())
-                        .toList();
+        List<JsonNode> truth = SandboxShop.truth("basis=paid&channel=ably&from=2026-02-20&to=2026-03-02").stream()
+                .filter(row -> row.get("is_ever_paid").asBoolean())
+                .toList();
         assertThat(landed)
                 .extracting(row -> row.get("상품주문번호").asString())
                 .hasSizeGreaterThan(100)
                 .containsExactlyInAnyOrderElementsOf(
                         truth.stream().map(row -> row.get("item_id").asString()).toList());
         assertThat(landed.stream()
-                        .mapToLong(row -> Long.parseLong(
-                                row.get("결제금액").asString().replaceAll("[^0-9]", "")))
+                        .mapToLong(
+                                row -> Long.parseLong(row.get("결제금액").asString().replaceAll("[^0-9]", "")))
                         .sum())
                 .isEqualTo(truth.stream()
                         .mapToLong(row -> row.get("line_gross").asLong())

@@ -27,7 +27,10 @@ public final class SandboxShop {
 
     /** Lines of the unified model. */
     public static List<JsonNode> truth(String query) {
-        return TestSandbox.get("/truth/orders?" + query).get("rows").valueStream().toList();
+        return TestSandbox.get("/truth/orders?" + query)
+                .get("rows")
+                .valueStream()
+                .toList();
     }
 
     /** Sums of visits, a day each. */
