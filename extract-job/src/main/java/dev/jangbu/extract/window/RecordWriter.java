@@ -31,6 +31,11 @@ public final class RecordWriter {
         records++;
     }
 
+    /** A small file beside the landing's parts that is no data, such as a list for people. */
+    public void sideFile(String name, byte[] content) {
+        landing.sideFile(name, content);
+    }
+
     /** Written so far. */
     public long records() {
         return records;

@@ -35,12 +35,17 @@ final class RetriedTransaction {
         T run(Handle handle) throws SQLException;
     }
 
-    /** Returns after the commit. The last failure carries those before it. */
-    <T> T run(Work<T> work) {
+    /**
+     * Returns after the commit. The last failure carries those before it.
+     *
+     * @param lockName of an advisory lock that is held from before the transaction's snapshot until after its commit: of
+     *     two with one name the later sees what the earlier wrote
+     */
+    <T> T run(String lockName, Work<T> work) {
         @Nullable RuntimeException before = null;
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(work);
+                return once(lockName, work);
             } catch (RuntimeException failure) {
                 if (before != null) {
                     failure.addSuppressed(before);
@@ -55,14 +60,39 @@ final class RetriedTransaction {
         }
     }
 
-    private <T> T once(Work<T> work) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+    private <T> T once(String lockName, Work<T> work) {
+        return jdbi.withHandle(handle -> {
+            lock(handle, "pg_advisory_lock", lockName);
             try {
-                return work.run(handle);
-            } catch (SQLException failure) {
-                throw SqlFailures.explain(failure, "cannot build");
+                return handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, held -> work(held, work));
+            } finally {
+                unlock(handle, lockName);
             }
         });
+    }
+
+    private static <T> T work(Handle handle, Work<T> work) {
+        try {
+            return work.run(handle);
+        } catch (SQLException failure) {
+            throw SqlFailures.explain(failure, "cannot build");
+        }
+    }
+
+    private static void lock(Handle handle, String function, String lockName) {
+        handle.createQuery("SELECT CAST(" + function + "(HASHTEXTEXTENDED(:name, 0)) AS TEXT)")
+                .bind("name", lockName)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** The session's end frees it too: where the connection is lost, what it was lost by is what is told. */
+    private static void unlock(Handle handle, String lockName) {
+        try {
+            lock(handle, "pg_advisory_unlock", lockName);
+        } catch (RuntimeException gone) {
+            log.debug("cannot unlock {}", lockName, gone);
+        }
     }
 
     private static boolean isPassing(RuntimeException failure) {

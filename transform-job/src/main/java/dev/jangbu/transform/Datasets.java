@@ -1,0 +1,41 @@
+package dev.jangbu.transform;
+
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.transform.orders.Cafe24Orders;
+import dev.jangbu.transform.records.RecordMapper;
+import dev.jangbu.transform.records.Shop;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The datasets of records, and who reads which profile of them. */
+final class Datasets {
+    private static final Map<String, Map<String, Function<Shop, RecordMapper>>> MAPPERS =
+            Map.of("orders", Map.of("cafe24", Cafe24Orders::new));
+
+    /** In the order in which a shop's day is gone through. */
+    static final List<String> OF_ACCOUNTS = List.of("orders");
+
+    private Datasets() {}
+
+    /**
+     * Reads the records of a profile.
+     *
+     * @param where the profile stands, for the message
+     * @throws JobFailure when nobody does
+     */
+    static RecordMapper mapper(String dataset, String profile, Shop shop, Object where) {
+        Map<String, Function<Shop, RecordMapper>> ofDataset = MAPPERS.getOrDefault(dataset, Map.of());
+        @Nullable Function<Shop, RecordMapper> mapper = ofDataset.get(profile);
+        if (mapper == null) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "profile in " + where + ": " + profile + " (expected: one of "
+                            + String.join(", ", new TreeSet<>(ofDataset.keySet())) + ")");
+        }
+        return mapper.apply(shop);
+    }
+}
