@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Chart {
     static final int WIDTH = 280;
     static final int HEIGHT = 128;
-    private static final int LEFT = 36;
+    private static final int LEFT = 42;
     private static final int RIGHT = 277;
     private static final int TOP = 10;
     private static final int BOTTOM = 106;

@@ -3,8 +3,11 @@ package dev.jangbu.mart.sales;
 import dev.jangbu.mart.page.Blocks;
 import dev.jangbu.mart.page.Markup;
 import dev.jangbu.mart.page.Words;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Gross sales of each channel in each period, with the change to the period before. */
@@ -29,7 +32,7 @@ final class ChannelSection {
         List<Words> columns = new ArrayList<>(List.of(new Words("채널", "Channel")));
         periods.forEach(period -> columns.add(period.name()));
         Blocks.openTable(markup, columns, "channels");
-        for (Channel channel : shop.days().keySet()) {
+        for (Channel channel : dearestFirst()) {
             row(
                     channel.words(),
                     period -> shop.of(channel, period.from(), period.to()),
@@ -42,11 +45,22 @@ final class ChannelSection {
         markup.close();
     }
 
+    /** By the sales of the year: the longest of the periods. */
+    private List<Channel> dearestFirst() {
+        Period year = periods.get(periods.size() - 1);
+        return shop.days().keySet().stream()
+                .sorted(Comparator.comparing((Channel channel) ->
+                                shop.of(channel, year.from(), year.to()).gross())
+                        .reversed())
+                .toList();
+    }
+
     private void row(Words name, Function<Period, Sales> now, Function<Period, Sales> before) {
         markup.open("tr").leaf("th", name, "scope", "row");
         for (Period period : periods) {
             Sales sales = now.apply(period);
-            var change = ShopSales.change(sales.gross(), before.apply(period).gross());
+            Optional<BigDecimal> change =
+                    ShopSales.change(sales.gross(), before.apply(period).gross());
             markup.open("td", "title", money.full(sales.gross()));
             markup.leaf("span", money.compact(sales.gross()), "class", "amount");
             markup.leaf("small", ShopSection.text(change), "class", "change " + ShopSection.style(change));
