@@ -1,9 +1,13 @@
 package dev.jangbu.extract;
 
+import dev.jangbu.extract.ably.AblyExportSource;
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.cafe24.Cafe24Source;
+import dev.jangbu.extract.ga4.Ga4Source;
+import dev.jangbu.extract.ga4.UniversalAnalyticsSource;
 import dev.jangbu.extract.onlineretail.OnlineRetailSource;
+import dev.jangbu.extract.smartstore.SmartStoreSource;
 import dev.jangbu.extract.window.ShopSource;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
@@ -21,6 +25,10 @@ final class ShopSources {
     ShopSources(Map<String, String> environment) {
         offers = List.of(
                 Offer.platform("cafe24", Channel.CAFE24, new Cafe24Source(environment)),
+                Offer.platform("smartstore", Channel.NAVER, new SmartStoreSource(environment)),
+                Offer.platform("ga4", Channel.GA4, new Ga4Source(environment)),
+                Offer.file("ua", Channel.GA4, UniversalAnalyticsSource::new),
+                Offer.file("ably-export", Channel.ABLY, file -> new AblyExportSource(file, environment)),
                 Offer.file("online-retail", Channel.FILE, OnlineRetailSource::new));
     }
 

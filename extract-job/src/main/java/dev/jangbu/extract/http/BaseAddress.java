@@ -20,9 +20,11 @@ public final class BaseAddress {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final HttpUrl url;
+    private final boolean isThisMachine;
 
-    private BaseAddress(HttpUrl url) {
+    private BaseAddress(HttpUrl url, boolean isThisMachine) {
         this.url = url;
+        this.isThisMachine = isThisMachine;
     }
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when nobody may be asked there */
@@ -41,7 +43,12 @@ public final class BaseAddress {
         if (!url.isHttps() && !isLoopback) {
             throw refused(address, "https");
         }
-        return new BaseAddress(url);
+        return new BaseAddress(url, isLoopback);
+    }
+
+    /** Whether it is a sandbox's. */
+    public boolean isThisMachine() {
+        return isThisMachine;
     }
 
     /** The address of a call. */

@@ -28,12 +28,22 @@ final class LoadedOrders {
     }
 
     Set<String> open(String accountId, Instant now) throws SQLException {
+        return ids("""
+                SELECT DISTINCT order_id FROM ops.v_open_item
+                WHERE account_id = ? AND ordered_at >= ?
+                ORDER BY order_id""", accountId, now);
+    }
+
+    Set<String> openItems(String accountId, Instant now) throws SQLException {
+        return ids("""
+                SELECT item_id FROM ops.v_open_item
+                WHERE account_id = ? AND ordered_at >= ?
+                ORDER BY item_id""", accountId, now);
+    }
+
+    private Set<String> ids(String sql, String accountId, Instant now) throws SQLException {
         try (Connection connection = database.open();
-                PreparedStatement select = connection.prepareStatement("""
-                        SELECT DISTINCT order_id
-                        FROM ops.v_open_item
-                        WHERE account_id = ? AND ordered_at >= ?
-                        ORDER BY order_id""")) {
+                PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, accountId);
             select.setObject(2, now.minus(OLDEST).atOffset(ZoneOffset.UTC));
             Set<String> ids = new LinkedHashSet<>();

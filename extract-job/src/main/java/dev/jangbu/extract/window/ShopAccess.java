@@ -65,6 +65,11 @@ public final class ShopAccess {
         return loaded.open(account.id(), clock().instant());
     }
 
+    /** As {@link #openOrders}, the ids of their items that may still change. */
+    public Set<String> openItems() throws SQLException {
+        return loaded.openItems(account.id(), clock().instant());
+    }
+
     /** Whether the tenant has an active account on a platform. */
     public boolean hasBeside(Channel channel) throws SQLException {
         return accounts.all().stream()
