@@ -64,7 +64,12 @@ final class DemoMall {
                 "client_id", mall.get("client_id").asString(),
                 "client_secret", mall.get("client_secret").asString());
         Account account = new Account(
-                "cafe24-" + mallId, "hlog", Channel.CAFE24, mallId, mall.get("base_url").asString(), null);
+                "cafe24-" + mallId,
+                "hlog",
+                Channel.CAFE24,
+                mallId,
+                mall.get("base_url").asString(),
+                null);
         Credential.Token token = consent(account, secrets, time);
         Credential.Token held = new Credential.Token(
                 token.access(),
