@@ -196,7 +196,7 @@ class Demo:
                 self.failures.append(f"{account} {dataset}: {job}: {outcome.reason}")
                 told.append(f"{job} failed")
                 break
-            told.append(f"{outcome.summary.get('rows', 0):,} {word}")
+            told.append(f"{rows(outcome)} {word}")
         say(line(f"{account} {dataset}", seconds, ", ".join(told)))
 
     def build(self) -> None:
@@ -288,6 +288,13 @@ def opened(address: str) -> bytes:
     except urllib.error.URLError as failure:
         place = address.partition("?")[0]
         raise Refusal(f"{place}: {getattr(failure, 'reason', failure)}") from None
+
+
+def rows(outcome: Outcome) -> str:
+    """How many rows a job made: of several tables, those of the one its dataset is named by, which comes first."""
+    count = outcome.summary.get("rows", 0)
+    first = next(iter(count.values()), 0) if isinstance(count, Mapping) else count
+    return f"{first:,}"
 
 
 def built(outcome: Outcome) -> str:

@@ -4,12 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.jangbu.extract.AccountsCommand;
 import dev.jangbu.extract.account.CredentialVault;
 import dev.jangbu.extract.landing.LandingFormat;
 import dev.jangbu.extract.window.WindowConfiguration;
 import dev.jangbu.extract.window.WindowOptions;
-import dev.jangbu.kit.command.CommandRunner;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.json.Json;
 import dev.jangbu.kit.run.JobRunner;
@@ -48,6 +46,13 @@ class OnlineRetailSourceTest {
     private static final String HEADER =
             "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
 
+    /** As a server's set-up makes it. */
+    private static final String KEY = """
+            {"primaryKeyId": 1694281360, "key": [{"keyData": {
+            "typeUrl": "type.googleapis.com/google.crypto.tink.AesGcmKey",
+            "value": "GiBlt6+k9gSz/DVQ9kCHilYokgPNeWOSQA3eWBFOncCB1g==",
+            "keyMaterialType": "SYMMETRIC"}, "status": "ENABLED", "keyId": 1694281360, "outputPrefixType": "TINK"}]}""";
+
     @TempDir
     Path folder;
 
@@ -55,10 +60,9 @@ class OnlineRetailSourceTest {
     private Map<String, String> environment = Map.of();
 
     @BeforeEach
-    void anAccountOfFiles(TestDatabase database) {
+    void anAccountOfFiles(TestDatabase database) throws IOException {
         Path key = folder.resolve("key");
-        assertThat(CommandRunner.run(new AccountsCommand(), "key", "--new", key.toString()))
-                .isZero();
+        Files.writeString(key, KEY);
         environment = new HashMap<>(database.environment());
         environment.put("JANGBU_CREDENTIAL_KEY_FILE", key.toString());
         database.execute("INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id)"

@@ -1,4 +1,4 @@
-package dev.jangbu.mart.dashboard;
+package dev.jangbu.mart.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,9 @@
-package dev.jangbu.mart.dashboard;
+package dev.jangbu.mart.page;
 
 import java.util.Map;
 
 /** The same thing said in Korean and in English; the reader chooses which to see. */
-record Words(String korean, String english) {
+public record Words(String korean, String english) {
     private static final Map<String, Words> CHECKS = Map.of(
             "required_fields", new Words("필수 항목", "Required fields"),
             "unique_event_id", new Words("중복 이벤트", "Unique event id"),
@@ -14,17 +14,17 @@ record Words(String korean, String english) {
             "platform_device", new Words("플랫폼·기기", "Platform and device"));
 
     /** What reads the same in both. */
-    static Words same(String text) {
+    public static Words same(String text) {
         return new Words(text, text);
     }
 
     /** A check by its name; one this version does not know is called as it is. */
-    static Words ofCheck(String name) {
+    public static Words ofCheck(String name) {
         return CHECKS.getOrDefault(name, same(name));
     }
 
     /** For places that hold one text only, such as a tooltip. */
-    String both() {
+    public String both() {
         return korean.equals(english) ? korean : korean + " " + english;
     }
 }

@@ -1,13 +1,13 @@
-package dev.jangbu.transform;
+package dev.jangbu.transform.records;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Takes a line of RFC 4180 apart. */
-final class CsvLine {
+public final class CsvLine {
     private CsvLine() {}
 
-    static List<String> split(String line) {
+    public static List<String> split(String line) {
         List<String> values = new ArrayList<>();
         StringBuilder value = new StringBuilder();
         boolean isQuoted = false;

@@ -1,4 +1,4 @@
-package dev.jangbu.mart.dashboard;
+package dev.jangbu.mart.page;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param ticks ascending, at least two; the first is the scale's bottom, the last its top
  */
-record Axis(List<Double> ticks) {
+public record Axis(List<Double> ticks) {
     private static final int MOST_STEPS = 4;
     private static final double[] ROUND = {1, 2, 2.5, 5, 10};
 
@@ -18,30 +18,30 @@ record Axis(List<Double> ticks) {
     /** The narrowest scale of rates: one percent. */
     private static final double NARROWEST = 0.01;
 
-    Axis {
+    public Axis {
         ticks = List.copyOf(ticks);
     }
 
     /** From 0 to a round number at or above the highest value. */
-    static Axis fromZero(double highest) {
+    public static Axis fromZero(double highest) {
         double step = step(Math.max(highest, MOST_STEPS));
         return new Axis(ticks(0, step, (int) Math.max(1, Math.ceil(highest / step))));
     }
 
     /** Shares, from a round one at or below the lowest value up to 1. */
-    static Axis upToOne(double lowest) {
+    public static Axis upToOne(double lowest) {
         double span = Math.min(1, Math.max(1 - lowest, NARROWEST) * ROOM);
         double step = step(span);
         int steps = (int) Math.ceil(span / step - 1e-9);
         return new Axis(ticks(Math.max(0, 1 - steps * step), step, steps));
     }
 
-    double bottom() {
+    public double bottom() {
         return ticks.get(0);
     }
 
     /** Where a value lies: 0 at the bottom, 1 at the top. */
-    double position(double value) {
+    public double position(double value) {
         double top = ticks.get(ticks.size() - 1);
         return (value - bottom()) / (top - bottom());
     }

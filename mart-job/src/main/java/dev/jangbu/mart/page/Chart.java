@@ -1,4 +1,4 @@
-package dev.jangbu.mart.dashboard;
+package dev.jangbu.mart.page;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The frame of a chart drawn at a size that fits a phone: a desktop shows several side by side and never has to scale
  * the text down.
  */
-final class Chart {
+public final class Chart {
     static final int WIDTH = 280;
     static final int HEIGHT = 128;
-    private static final int LEFT = 36;
+    private static final int LEFT = 42;
     private static final int RIGHT = 277;
     private static final int TOP = 10;
     private static final int BOTTOM = 106;
@@ -34,7 +34,7 @@ final class Chart {
      * @param isBad drawn so that it is seen
      * @param tip what a pointer resting on it reads
      */
-    record Mark(LocalDate day, @Nullable Double value, boolean isBad, String tip) {}
+    public record Mark(LocalDate day, @Nullable Double value, boolean isBad, String tip) {}
 
     private Chart(Markup markup, Axis axis, List<Mark> marks) {
         this.markup = markup;
@@ -43,7 +43,7 @@ final class Chart {
     }
 
     /** A bar a mark; where a bad one has no value, a cross stands on the base line. */
-    static void bars(Markup markup, String label, List<Mark> marks) {
+    public static void bars(Markup markup, String label, List<Mark> marks) {
         double highest = marks.stream()
                 .mapToDouble(mark -> mark.value() == null ? 0 : mark.value())
                 .max()
@@ -59,7 +59,7 @@ final class Chart {
     }
 
     /** A line through the marks, broken where there is no value, with a dashed line at the limit. */
-    static void line(Markup markup, String label, List<Mark> marks, double limit) {
+    public static void line(Markup markup, String label, List<Mark> marks, double limit) {
         double lowest = marks.stream()
                 .mapToDouble(mark -> mark.value() == null ? limit : Math.min(limit, mark.value()))
                 .min()
@@ -243,7 +243,7 @@ final class Chart {
                 .toPlainString();
     }
 
-    static String number(double coordinate) {
+    public static String number(double coordinate) {
         String text = String.format(Locale.ROOT, "%.1f", coordinate);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }

@@ -1,4 +1,4 @@
-package dev.jangbu.mart.dashboard;
+package dev.jangbu.mart.page;
 
 import dev.jangbu.mart.report.PlainText;
 import java.util.ArrayDeque;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Writes HTML and SVG. The only way in for text and attribute values is through the escaping here, tags close themselves
  * in order, and what could run or load (event handlers, links out of the page) is refused.
  */
-final class Markup {
+public final class Markup {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]*");
     private static final Pattern RUNS = Pattern.compile("(?i)on.*|srcdoc");
     private static final Pattern LOADS = Pattern.compile("(?i)src|action|formaction|.*href");
@@ -18,42 +18,42 @@ final class Markup {
     private final Deque<String> open = new ArrayDeque<>();
 
     /** Opens a tag; {@code attributes} are names and values in turn. */
-    Markup open(String tag, String... attributes) {
+    public Markup open(String tag, String... attributes) {
         start(tag, attributes);
         open.push(tag);
         return this;
     }
 
     /** Closes the tag opened last. */
-    Markup close() {
+    public Markup close() {
         out.append("</").append(open.pop()).append('>');
         return this;
     }
 
     /** A tag that holds nothing: {@code <rect …/>}. */
-    Markup empty(String tag, String... attributes) {
+    public Markup empty(String tag, String... attributes) {
         start(tag, attributes);
         out.insert(out.length() - 1, '/');
         return this;
     }
 
     /** A tag around one text. */
-    Markup leaf(String tag, String text, String... attributes) {
+    public Markup leaf(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close();
     }
 
     /** A tag around the words of both languages. */
-    Markup leaf(String tag, Words words, String... attributes) {
+    public Markup leaf(String tag, Words words, String... attributes) {
         return open(tag, attributes).words(words).close();
     }
 
-    Markup text(String text) {
+    public Markup text(String text) {
         escape(PlainText.visible(text));
         return this;
     }
 
     /** Both languages, of which the page shows one. */
-    Markup words(Words words) {
+    public Markup words(Words words) {
         if (words.korean().equals(words.english())) {
             return text(words.korean());
         }
@@ -62,7 +62,7 @@ final class Markup {
     }
 
     /** The style sheet that comes with the program; never text from data. */
-    Markup style(String sheet) {
+    public Markup style(String sheet) {
         if (sheet.contains("</")) {
             throw new IllegalArgumentException("style sheet: holds </ (expected: plain CSS)");
         }
@@ -70,13 +70,13 @@ final class Markup {
         return this;
     }
 
-    Markup doctype() {
+    public Markup doctype() {
         out.append("<!doctype html>\n");
         return this;
     }
 
     /** The document. @throws IllegalStateException when a tag is still open */
-    String finish() {
+    public String finish() {
         if (!open.isEmpty()) {
             throw new IllegalStateException("open: " + open + " (expected: every tag closed)");
         }

@@ -1,13 +1,13 @@
-package dev.jangbu.mart.dashboard;
+package dev.jangbu.mart.page;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the sections of the page are made of. */
-final class Blocks {
+public final class Blocks {
     private Blocks() {}
 
-    static void section(Markup markup, Words title, @Nullable Words note) {
+    public static void section(Markup markup, Words title, @Nullable Words note) {
         markup.open("section").open("div", "class", "title").leaf("h2", title);
         if (note != null) {
             markup.leaf("p", note);
@@ -16,7 +16,7 @@ final class Blocks {
     }
 
     /** Opens a scrolling frame, its table and its body; {@link #closeTable} closes the three. */
-    static void openTable(Markup markup, List<Words> columns, String style) {
+    public static void openTable(Markup markup, List<Words> columns, String style) {
         markup.open("div", "class", "panel frame")
                 .open("table", "class", style)
                 .open("thead")
@@ -27,12 +27,12 @@ final class Blocks {
         markup.close().close().open("tbody");
     }
 
-    static void closeTable(Markup markup) {
+    public static void closeTable(Markup markup) {
         markup.close().close().close();
     }
 
     /** A cell with a bar of the value's share of the highest. */
-    static void bar(Markup markup, long value, long most) {
+    public static void bar(Markup markup, long value, long most) {
         double share = most == 0 ? 0 : value * 100.0 / most;
         markup.open("td", "class", "bar")
                 .open("svg", "viewBox", "0 0 100 10", "preserveAspectRatio", "none", "aria-hidden", "true")
@@ -41,20 +41,16 @@ final class Blocks {
                 .close();
     }
 
-    static void number(Markup markup, String text) {
+    public static void number(Markup markup, String text) {
         markup.leaf("td", text);
     }
 
-    static void legend(Markup markup, String style, Words words, long days) {
+    public static void legend(Markup markup, String style, Words words, long days) {
         markup.open("li")
                 .open("i", "class", style)
                 .close()
                 .words(words)
                 .text(" " + days)
                 .close();
-    }
-
-    static String when(Bucket bucket) {
-        return bucket.days().size() == 1 ? bucket.first().toString() : bucket.first() + " – " + bucket.last();
     }
 }

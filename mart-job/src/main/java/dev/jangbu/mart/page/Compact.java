@@ -1,4 +1,4 @@
-package dev.jangbu.mart.dashboard;
+package dev.jangbu.mart.page;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Large numbers in three digits or so: in ten thousands (만, 억, 조) in Korean, in thousands (K, M, B) in English. */
-final class Compact {
+public final class Compact {
     private static final int DIGITS = 3;
     private static final List<Unit> KOREAN =
             List.of(new Unit("조", 1_000_000_000_000L), new Unit("억", 100_000_000L), new Unit("만", 10_000L));
@@ -20,11 +20,11 @@ final class Compact {
 
     private record Unit(String name, long size) {}
 
-    static Words of(BigDecimal number) {
+    public static Words of(BigDecimal number) {
         return new Words(in(KOREAN, number), in(ENGLISH, number));
     }
 
-    static Words of(long number) {
+    public static Words of(long number) {
         return of(BigDecimal.valueOf(number));
     }
 
