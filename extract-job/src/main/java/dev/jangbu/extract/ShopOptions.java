@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /** The options of a shop's datasets. */
 final class ShopOptions {
+    /** The word for {@code --source} that {@code --crawl} stands for. */
+    static final String CRAWL_SOURCE = "ably-crawl";
+
     @Option(
             names = "--account",
             paramLabel = "ACCOUNT",
@@ -27,6 +30,16 @@ final class ShopOptions {
                     "Shops: the first day of a first load (default: 90 days before the business date), or of days to"
                             + " read again.")
     private @Nullable LocalDate fromDate;
+
+    @Option(
+            names = "--crawl",
+            description = "Ably: read the seller's pages in a browser, with the seller's log-in and consent.")
+    private boolean crawl;
+
+    /** The source that was asked for, by its name or by {@code --crawl}; empty for the platform itself. */
+    String source(String named) {
+        return crawl && named.isEmpty() ? CRAWL_SOURCE : named;
+    }
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when no account is named */
     WindowOptions window() {
