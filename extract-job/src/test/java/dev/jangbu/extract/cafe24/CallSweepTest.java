@@ -58,7 +58,9 @@ class CallSweepTest {
                     .as("%s at call %d", kind, call)
                     .doesNotExist();
             assertThat(mall.run("orders")).as("after %s at call %d", kind, call).isEqualTo(ExitCode.DONE);
-            assertThat(mall.landed("orders")).as("after %s at call %d", kind, call).isEqualTo(undisturbed);
+            assertThat(mall.landed("orders"))
+                    .as("after %s at call %d", kind, call)
+                    .isEqualTo(undisturbed);
         }
     }
 
