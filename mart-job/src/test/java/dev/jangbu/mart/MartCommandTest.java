@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class MartCommandTest {
@@ -36,7 +38,7 @@ class MartCommandTest {
         assertThat(answer.out())
                 .contains(
                         "mart_orders  (one row per business date and order; key order_date, order_id)\n    One row per");
-        assertThat(answer.out().lines()).hasSize(8);
+        assertThat(answer.out().lines()).hasSize(20);
     }
 
     @Test
@@ -44,10 +46,20 @@ class MartCommandTest {
         JsonNode list = Json.mapper().readTree(run("list", "--json").out());
 
         assertThat(list.valueStream().map(mart -> mart.get("name").stringValue()))
-                .containsExactly("mart_funnel_daily", "mart_orders", "mart_product_daily", "mart_user_daily");
-        assertThat(list.get(1).propertyNames())
+                .containsExactly(
+                        "mart_channel_traffic",
+                        "mart_coupon_effect",
+                        "mart_customer_daily",
+                        "mart_funnel_daily",
+                        "mart_order_status",
+                        "mart_orders",
+                        "mart_product_daily",
+                        "mart_product_sales_daily",
+                        "mart_sales_daily",
+                        "mart_user_daily");
+        assertThat(list.get(5).propertyNames())
                 .containsExactly("name", "dataset", "target", "grain", "key", "depends_on", "description");
-        assertThat(list.get(1).get("key").toString()).isEqualTo("[\"order_date\",\"order_id\"]");
+        assertThat(list.get(5).get("key").toString()).isEqualTo("[\"order_date\",\"order_id\"]");
     }
 
     @Test
@@ -82,14 +94,47 @@ class MartCommandTest {
         assertThat(workspace).isEmptyDirectory();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--mart all --dataset orders --ds 2026-01-15 | 5 | would replace 2026-01-15 of mart.mart_sales_daily ",
+                "--dataset orders --touched | 6 | would replace each touched day of mart.mart_sales_daily ",
+                "--mart mart_sales_daily --touched | 1 | would replace each touched day of mart.mart_sales_daily ",
+                "--mart mart_orders --ds 2026-01-15 | 1 | would replace 2026-01-15 of mart.mart_orders "
+            })
+    void aDatasetHasItsOwnMarts(String arguments, int marts, String line) {
+        Answer answer = run(("build " + arguments + " --dry-run").split(" "));
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out().lines()).hasSize(marts).anyMatch(each -> each.startsWith(line));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--ds 2026-01-15 | --mart: none (expected: a name, see `list`, or all; or --touched)",
+                "--mart all --dataset refunds --ds 2026-01-15 | --dataset: refunds (expected: events, orders, web-traffic)",
+                "--mart mart_orders --dataset orders --touched | --dataset: orders (expected: events, which mart_orders is built from)",
+                "--touched --from 2026-01-15 --to 2026-01-16 | --touched: with --from and --to (expected: alone, or with --ds of the run)"
+            })
+    void aBuildThatSaysTooLittleOrTooMuchIsAUsageError(String arguments, String message) {
+        Answer answer = run(("build " + arguments).split(" "));
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).isEqualTo(message + "\n");
+    }
+
     @Test
     void anUnknownMartIsAUsageError() {
         Answer answer = run("build", "--mart", "mart_x", "--ds", "2026-01-15");
 
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err())
-                .isEqualTo("--mart: mart_x (expected: mart_funnel_daily, mart_orders, mart_product_daily,"
-                        + " mart_user_daily, or all)\n");
+                .isEqualTo("--mart: mart_x (expected: mart_channel_traffic, mart_coupon_effect, mart_customer_daily,"
+                        + " mart_funnel_daily, mart_order_status, mart_orders, mart_product_daily,"
+                        + " mart_product_sales_daily, mart_sales_daily, mart_user_daily, or all)\n");
     }
 
     @Test

@@ -26,6 +26,11 @@ public final class DayOptions {
     @Option(names = "--to", paramLabel = "YYYY-MM-DD", description = "Last business date of the range, inclusive.")
     private @Nullable String to;
 
+    /** Whether any day was asked for; commands that have a day of their own ask first. */
+    public boolean areGiven() {
+        return ds != null || from != null || to != null;
+    }
+
     /** @throws JobFailure with {@link ExitCode#USAGE} when no day, half a range or a wrong date was given */
     public List<LocalDate> days() {
         if (ds != null && from == null && to == null) {

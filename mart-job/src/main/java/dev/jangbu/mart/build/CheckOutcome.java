@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a check's query gave.
@@ -16,6 +18,7 @@ import org.jdbi.v3.core.Handle;
  * @param rows the first rows, each by column name: numbers as such, the rest as PostgreSQL writes it
  */
 record CheckOutcome(Check check, List<Map<String, Object>> rows) {
+    private static final Logger log = LoggerFactory.getLogger(CheckOutcome.class);
     private static final int MOST_ROWS = 5;
 
     CheckOutcome {
@@ -37,6 +40,17 @@ record CheckOutcome(Check check, List<Map<String, Object>> rows) {
 
     boolean isWarning() {
         return check.kind() == Check.Kind.WARN && !rows.isEmpty();
+    }
+
+    /** Says what a check that warns found. */
+    void log(String mart, LocalDate day) {
+        log.warn(
+                "mart={} ds={} check={} state=warned {} expected=\"{}\"",
+                mart,
+                day,
+                check.name(),
+                figures(),
+                check.description());
     }
 
     /** The facts this check tells the summary; none unless it is of that kind. */

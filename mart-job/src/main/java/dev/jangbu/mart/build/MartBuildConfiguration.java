@@ -18,8 +18,13 @@ public class MartBuildConfiguration {
     }
 
     @Bean
-    MartBuild build(Mart mart, RunContext context, Jdbi jdbi) {
-        return new MartBuild(mart, context, new RetriedTransaction(jdbi));
+    DayBuild dayBuild(Mart mart, RunContext context, Jdbi jdbi) {
+        return new DayBuild(mart, context, new RetriedTransaction(jdbi));
+    }
+
+    @Bean
+    MartBuild build(Mart mart, RunContext context, DayBuild dayBuild) {
+        return new MartBuild(mart, context, dayBuild);
     }
 
     @Bean

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class RetriedTransaction {
     private static final Logger log = LoggerFactory.getLogger(RetriedTransaction.class);
     private static final Set<String> PASSING = Set.of("40001", "40P01");
+    private static final String LOCK = "SELECT CAST(pg_advisory_lock(HASHTEXTEXTENDED(:name, 0)) AS TEXT)";
+    private static final String UNLOCK = "SELECT CAST(pg_advisory_unlock(HASHTEXTEXTENDED(:name, 0)) AS TEXT)";
     private static final int MOST_TRIES = 5;
     private static final int PAUSE_MILLIS = 100;
 
@@ -35,12 +37,17 @@ final class RetriedTransaction {
         T run(Handle handle) throws SQLException;
     }
 
-    /** Returns after the commit. The last failure carries those before it. */
-    <T> T run(Work<T> work) {
+    /**
+     * Returns after the commit. The last failure carries those before it.
+     *
+     * @param lockName of an advisory lock that is held from before the transaction's snapshot until after its commit: of
+     *     two with one name the later sees what the earlier wrote
+     */
+    <T> T run(String lockName, Work<T> work) {
         @Nullable RuntimeException before = null;
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(work);
+                return once(lockName, work);
             } catch (RuntimeException failure) {
                 if (before != null) {
                     failure.addSuppressed(before);
@@ -55,14 +62,36 @@ final class RetriedTransaction {
         }
     }
 
-    private <T> T once(Work<T> work) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+    private <T> T once(String lockName, Work<T> work) {
+        return jdbi.withHandle(handle -> {
+            ask(handle, LOCK, lockName);
             try {
-                return work.run(handle);
-            } catch (SQLException failure) {
-                throw SqlFailures.explain(failure, "cannot build");
+                return handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, held -> work(held, work));
+            } finally {
+                unlock(handle, lockName);
             }
         });
+    }
+
+    private static <T> T work(Handle handle, Work<T> work) {
+        try {
+            return work.run(handle);
+        } catch (SQLException failure) {
+            throw SqlFailures.explain(failure, "cannot build");
+        }
+    }
+
+    private static void ask(Handle handle, String query, String lockName) {
+        handle.createQuery(query).bind("name", lockName).mapTo(String.class).findOne();
+    }
+
+    /** The session's end frees it too: where the connection is lost, what it was lost by is what is told. */
+    private static void unlock(Handle handle, String lockName) {
+        try {
+            ask(handle, UNLOCK, lockName);
+        } catch (RuntimeException gone) {
+            log.debug("cannot unlock {}", lockName, gone);
+        }
     }
 
     private static boolean isPassing(RuntimeException failure) {

@@ -41,6 +41,7 @@ public record Mart(Metadata metadata, List<Column> columns, String query, List<C
     private static void requireColumns(Metadata metadata, List<Column> columns) {
         Set<String> names = new HashSet<>();
         for (Column column : columns) {
+            Identifier.requireName("column", column.name());
             if (!names.add(column.name())) {
                 throw new IllegalArgumentException("column: " + column.name() + " twice (expected: once)");
             }

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -64,6 +66,32 @@ public final class MartCatalog {
                 Comparator.<Mart>comparingInt(mart -> mart.metadata().cost()).reversed();
         return List.copyOf(
                 inOrder(marts, dearestFirst.thenComparing(Mart::name)).values());
+    }
+
+    /** Those of one dataset, in building order; none is a usage error, for a name may be misspelt. */
+    public List<Mart> ofDataset(String dataset) {
+        return select(dataset, mart -> mart.metadata().source().dataset().equals(dataset));
+    }
+
+    /** Those that records of a dataset are in, also beside those of another, in building order. */
+    public List<Mart> reading(String dataset) {
+        return select(dataset, mart -> mart.metadata().reads(dataset));
+    }
+
+    private List<Mart> select(String dataset, Predicate<Mart> isMeant) {
+        List<Mart> its = inBuildingOrder().stream().filter(isMeant).toList();
+        if (its.isEmpty()) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "--dataset: " + dataset + " (expected: "
+                            + marts.values().stream()
+                                    .map(mart -> mart.metadata().source().dataset())
+                                    .distinct()
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))
+                            + ")");
+        }
+        return its;
     }
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when there is none of that name */

@@ -9,6 +9,7 @@ import java.util.List;
  * @param description one text that opens with the grain; the table's COMMENT
  * @param key the columns no two rows share
  * @param dateColumn holds the business date; the day is replaced by it
+ * @param alsoReads datasets beside the source's whose changes make a day of it old
  * @param dependsOn marts that are built before this one
  * @param cost how long a build takes, roughly, in those of the quickest mart, 1 or more; of several marts the
  *     dearest begin first
@@ -22,6 +23,7 @@ public record Metadata(
         List<String> key,
         String dateColumn,
         Source source,
+        List<String> alsoReads,
         List<String> dependsOn,
         int cost,
         List<String> limits,
@@ -36,8 +38,14 @@ public record Metadata(
             throw new IllegalArgumentException("cost: " + cost + " (expected: 1 or more)");
         }
         key = List.copyOf(key);
+        alsoReads = List.copyOf(alsoReads);
         dependsOn = List.copyOf(dependsOn);
         limits = List.copyOf(limits);
         usedBy = List.copyOf(usedBy);
+    }
+
+    /** Whether records of the dataset are in it. */
+    public boolean reads(String dataset) {
+        return source.dataset().equals(dataset) || alsoReads.contains(dataset);
     }
 }

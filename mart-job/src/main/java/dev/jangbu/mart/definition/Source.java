@@ -5,7 +5,7 @@ package dev.jangbu.mart.definition;
  *
  * @param dataset the kind of record, as in the ledger of loads
  * @param table schema and name
- * @param dateColumn holds the business date; the table is partitioned by it
+ * @param dateColumn holds the business date; an index or partitions serve it
  */
 public record Source(String dataset, String table, String dateColumn) {
     public Source {

@@ -86,6 +86,7 @@ class DayOfMartsTest {
                 like.key(),
                 like.dateColumn(),
                 like.source(),
+                like.alsoReads(),
                 List.of(dependsOn),
                 like.cost(),
                 like.limits(),

@@ -28,8 +28,8 @@ import org.postgresql.PGConnection;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The cases of {@code sql/marts/<mart>/tests}: the folder's name is the sentence, {@code raw_events.csv} is loaded, the mart
- * is built, {@code expect.csv} are its rows of 2026-01-15 and {@code expect_summary.json} facts of the summary. The JVM's
+ * The cases of {@code sql/marts/<mart>/tests}: the folder's name is the sentence, {@code raw_events.csv}, or one CSV for each of
+ * several raw tables, is loaded, the mart is built, {@code expect.csv} are its rows of 2026-01-15 and {@code expect_summary.json} facts of the summary. The JVM's
  * zone is far from the business zone.
  */
 @ExtendWith(PostgresExtension.class)
@@ -67,7 +67,7 @@ class MartCaseTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void buildsExactlyTheseRows(MartCase one, TestDatabase database) throws IOException, SQLException {
-        List<LocalDate> days = new RawDays(database).load(one.folder().resolve("raw_events.csv"));
+        List<LocalDate> days = load(one, database);
         MartRun run = new MartRun(database, workspace);
         for (LocalDate day : days) {
             if (!day.equals(RawDays.DAY)) {
@@ -83,6 +83,17 @@ class MartCaseTest {
         if (Files.exists(facts)) {
             requireFacts(run.summary(), Json.mapper().readTree(facts));
         }
+    }
+
+    private static List<LocalDate> load(MartCase one, TestDatabase database) throws IOException, SQLException {
+        Path events = one.folder().resolve("raw_events.csv");
+        if (Files.exists(events)) {
+            return new RawDays(database).load(events);
+        }
+        SalesRows rows = new SalesRows(database);
+        rows.load(one.folder());
+        rows.touch("load-of-case", RawDays.DAY);
+        return List.of(RawDays.DAY);
     }
 
     private static void requireFacts(JsonNode summary, JsonNode expected) {

@@ -37,12 +37,21 @@ final class MartRun {
     }
 
     ExitCode build(Mart mart, LocalDate day) {
+        return run(mart, day, MartBuildConfiguration.class);
+    }
+
+    /** Every touched day. */
+    ExitCode buildTouched(Mart mart) {
+        return run(mart, LocalDate.parse("2026-03-01"), TouchedBuildConfiguration.class);
+    }
+
+    private ExitCode run(Mart mart, LocalDate day, Class<?> configuration) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         RunRequest request = new RunRequest(
                 "mart-job", mart.metadata().source().dataset(), mart.name(), day, "1", new Workspace(workspace));
         ExitCode code = new JobRunner(database.environment(), Clock.systemUTC(), stream, false)
-                .run(request, MartBuildConfiguration.class, mart);
+                .run(request, configuration, mart);
         summary = Json.mapper()
                 .readTree(out.toString(StandardCharsets.UTF_8)
                         .lines()

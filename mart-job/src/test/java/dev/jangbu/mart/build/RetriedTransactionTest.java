@@ -19,7 +19,7 @@ class RetriedTransactionTest {
     void anotherTransactionInTheWayIsTriedAgain(TestDatabase database) {
         database.execute("CREATE TABLE tally (n INTEGER); INSERT INTO tally VALUES (1)");
 
-        int rows = transaction(database).run(handle -> {
+        int rows = transaction(database).run("tally", handle -> {
             handle.execute("SELECT n FROM tally");
             if (tries.incrementAndGet() < 3) {
                 database.execute("UPDATE tally SET n = n * 10");
@@ -34,7 +34,7 @@ class RetriedTransactionTest {
 
     @Test
     void afterFiveTriesTheLastFailureCarriesThoseBefore(TestDatabase database) {
-        assertThatThrownBy(() -> transaction(database).run(handle -> {
+        assertThatThrownBy(() -> transaction(database).run("tally", handle -> {
                     tries.incrementAndGet();
                     return handle.execute("DO $$ BEGIN RAISE EXCEPTION 'busy' USING ERRCODE = '40P01'; END $$");
                 }))
@@ -45,7 +45,7 @@ class RetriedTransactionTest {
 
     @Test
     void anyOtherFailureIsNotTriedAgain(TestDatabase database) {
-        assertThatThrownBy(() -> transaction(database).run(handle -> {
+        assertThatThrownBy(() -> transaction(database).run("tally", handle -> {
                     tries.incrementAndGet();
                     return handle.execute("SELECT 1 / 0");
                 }))

@@ -15,7 +15,43 @@ class MartCatalogTest {
     void thePackagedMartsAreTheFour() {
         assertThat(MartCatalog.packaged().all())
                 .extracting(Mart::name)
-                .containsExactly("mart_funnel_daily", "mart_orders", "mart_product_daily", "mart_user_daily");
+                .containsExactly(
+                        "mart_channel_traffic",
+                        "mart_coupon_effect",
+                        "mart_customer_daily",
+                        "mart_funnel_daily",
+                        "mart_order_status",
+                        "mart_orders",
+                        "mart_product_daily",
+                        "mart_product_sales_daily",
+                        "mart_sales_daily",
+                        "mart_user_daily");
+    }
+
+    @Test
+    void aDatasetHasItsMartsAndThoseThatReadIt() {
+        assertThat(MartCatalog.packaged().ofDataset("orders"))
+                .extracting(Mart::name)
+                .containsExactly(
+                        "mart_product_sales_daily",
+                        "mart_sales_daily",
+                        "mart_coupon_effect",
+                        "mart_customer_daily",
+                        "mart_order_status");
+        assertThat(MartCatalog.packaged().ofDataset("web-traffic"))
+                .extracting(Mart::name)
+                .containsExactly("mart_channel_traffic");
+        assertThat(MartCatalog.packaged().reading("orders"))
+                .extracting(Mart::name)
+                .containsExactlyInAnyOrder(
+                        "mart_product_sales_daily",
+                        "mart_sales_daily",
+                        "mart_coupon_effect",
+                        "mart_customer_daily",
+                        "mart_order_status",
+                        "mart_channel_traffic");
+        assertThatThrownBy(() -> MartCatalog.packaged().ofDataset("refunds"))
+                .hasMessage("--dataset: refunds (expected: events, orders, web-traffic)");
     }
 
     @Test
@@ -58,8 +94,9 @@ class MartCatalogTest {
     @Test
     void anUnknownMartIsAUsageError() {
         assertThatThrownBy(() -> MartCatalog.packaged().named("mart_x"))
-                .hasMessage("--mart: mart_x (expected: mart_funnel_daily, mart_orders, mart_product_daily,"
-                        + " mart_user_daily, or all)")
+                .hasMessage("--mart: mart_x (expected: mart_channel_traffic, mart_coupon_effect, mart_customer_daily,"
+                        + " mart_funnel_daily, mart_order_status, mart_orders, mart_product_daily,"
+                        + " mart_product_sales_daily, mart_sales_daily, mart_user_daily, or all)")
                 .extracting(failure -> ((JobFailure) failure).exitCode())
                 .isEqualTo(ExitCode.USAGE);
     }

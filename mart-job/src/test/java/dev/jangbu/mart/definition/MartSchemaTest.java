@@ -94,7 +94,7 @@ class MartSchemaTest {
     void analystsSeeNothingElse(TestDatabase database) {
         assertThat(database.rows("SELECT table_schema || '.' || table_name FROM information_schema.role_table_grants"
                         + " WHERE grantee = 'jangbu_analyst' AND table_schema <> 'mart' ORDER BY 1"))
-                .containsExactly("ops.v_quality_checks", "ops.v_runs");
+                .containsExactly("ops.channel", "ops.v_quality_checks", "ops.v_runs");
         for (String table : List.of(
                 "raw.raw_events", "ops.pipeline_run_log", "ops.job_runs", "ops.load_log", "ops.quality_check_log")) {
             assertThatThrownBy(() -> database.execute("SET ROLE jangbu_analyst; SELECT 1 FROM " + table))

@@ -34,6 +34,7 @@ class MartTest {
                 List.of("day"),
                 dateColumn,
                 SOURCE,
+                List.of(),
                 dependsOn,
                 cost,
                 List.of(),
@@ -62,7 +63,9 @@ class MartTest {
 
     @Test
     void aColumnThatIsNoPlainNameIsRefused() {
-        assertThatThrownBy(() -> new Column("day--", "date", false, "The day."))
+        Column day = new Column("day--", "date", false, "The day.");
+
+        assertThatThrownBy(() -> new Mart(mart("mart_days").metadata(), List.of(day), "SELECT 1", List.of()))
                 .hasMessage("column: day-- (expected: a name such as order_id)");
     }
 
