@@ -77,6 +77,11 @@ sandbox: ## play the shop platforms at 127.0.0.1:9500 until stopped (PORT= SEED=
 	@exec java -jar sandbox/target/sandbox.jar --control $(if $(PORT),--port $(PORT)) $(if $(SEED),--seed $(SEED)) \
 		$(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(NOW),--now $(NOW))
 
+.PHONY: demo-shops
+demo-shops: build ## bring a made-up shop from all its platforms to the sales page (DAYS=30 SEED=7 INVOICES=folder of Online Retail)
+	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
+	@bin/demo-shops $(if $(DAYS),--days $(DAYS)) $(if $(SEED),--seed $(SEED)) $(if $(INVOICES),--invoices "$(INVOICES)")
+
 ##### The database
 
 .PHONY: database migrate psql down

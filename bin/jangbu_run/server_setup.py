@@ -7,6 +7,7 @@ container the reader is one the host does not know; a container sees only those 
 from __future__ import annotations
 
 import base64
+import json
 import os
 import secrets
 import sys
@@ -74,6 +75,10 @@ def contents(folder: Path) -> dict[str, tuple[Callable[[], str], str]]:
         "airflow_admin_password": (password, "user admin of Airflow's UI"),
         "jangbu_migrate_password": (password, "log-in that owns the jobs' database"),
         "jangbu_db_password": (password, "the jobs' log-in to their database"),
+        "jangbu_credential_key": (
+            credential_key,
+            "seals the log-ins of shops' accounts; lost with it, they are added again",
+        ),
         "slack_webhook_url": (
             lambda: "",
             "empty: messages go to the log; put a Slack webhook's address here",
@@ -84,6 +89,24 @@ def contents(folder: Path) -> dict[str, tuple[Callable[[], str], str]]:
 def password() -> str:
     """Letters, digits, _ and -: it stands in an address without quoting."""
     return secrets.token_urlsafe(24)
+
+
+def credential_key() -> str:
+    """A keyset of one AES-256-GCM key, in Tink's JSON, as `extract-job accounts key --new` makes it."""
+    number = secrets.randbelow(2**31 - 1) + 1
+    # The field `key_value` of Google's AesGcmKey, and its length.
+    value = b"\x1a\x20" + secrets.token_bytes(32)
+    key = {
+        "keyData": {
+            "typeUrl": "type.googleapis.com/google.crypto.tink.AesGcmKey",
+            "value": base64.b64encode(value).decode(),
+            "keyMaterialType": "SYMMETRIC",
+        },
+        "status": "ENABLED",
+        "keyId": number,
+        "outputPrefixType": "TINK",
+    }
+    return json.dumps({"primaryKeyId": number, "key": [key]})
 
 
 def known(file: Path) -> str:
@@ -117,6 +140,9 @@ def make_settings(root: Path, environment: dict[str, str]) -> list[str]:
     wanted = {
         "COMPOSE_PROJECT_NAME": "jangbu",
         "JANGBU_DOCKER_SECRET": str(secrets_of(root, environment) / "jangbu_db_password"),
+        "JANGBU_DOCKER_CREDENTIAL_KEY": str(
+            secrets_of(root, environment) / "jangbu_credential_key"
+        ),
         "JANGBU_DOCKER_GROUP": str(socket_group(environment)),
     }
     missing = {name: value for name, value in wanted.items() if name not in names}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import stat
 from pathlib import Path
@@ -19,6 +20,7 @@ SECRETS = [
     "airflow_db_url",
     "airflow_fernet_key",
     "airflow_jwt_secret",
+    "jangbu_credential_key",
     "jangbu_db_password",
     "jangbu_migrate_password",
     "postgres_password",
@@ -55,6 +57,19 @@ def test_secrets_are_fresh_and_closed_to_other_users(tmp_path: Path) -> None:
     )
 
 
+def test_credential_key_is_a_keyset_of_one_fresh_key(tmp_path: Path) -> None:
+    server_setup.prepare(tmp_path, {})
+
+    keyset = json.loads(contents(tmp_path)["jangbu_credential_key"])
+
+    (key,) = keyset["key"]
+    assert key["keyId"] == keyset["primaryKeyId"] > 0
+    value = base64.b64decode(key["keyData"]["value"])
+    assert value[:2] == b"\x1a\x20"
+    assert len(value) == 34
+    assert server_setup.credential_key() != server_setup.credential_key()
+
+
 def test_second_time_changes_nothing(tmp_path: Path) -> None:
     server_setup.prepare(tmp_path, {})
     before = contents(tmp_path), (tmp_path / ".env").read_text()
@@ -83,6 +98,7 @@ def test_settings_that_are_there_stay(tmp_path: Path) -> None:
     assert lines[:2] == ["JANGBU_ZONE=Asia/Seoul", "export COMPOSE_PROJECT_NAME=mine"]
     assert lines[3:] == [
         f"JANGBU_DOCKER_SECRET={tmp_path}/secrets/jangbu_db_password",
+        f"JANGBU_DOCKER_CREDENTIAL_KEY={tmp_path}/secrets/jangbu_credential_key",
         "JANGBU_DOCKER_GROUP=0",
     ]
     assert mode(file) == 0o640

@@ -1,10 +1,18 @@
-"""The marts, as `sql/marts` has them (a test holds the two together), and where they lie as assets."""
+"""The marts of events and of sales, as `sql/marts` has them (a test holds the two together), and where they lie."""
 
 from __future__ import annotations
 
 import os
 
 MARTS = ("mart_funnel_daily", "mart_orders", "mart_product_daily", "mart_user_daily")
+SALES_MARTS = (
+    "mart_coupon_effect",
+    "mart_customer_daily",
+    "mart_order_status",
+    "mart_product_sales_daily",
+    "mart_sales_daily",
+)
+TRAFFIC_MARTS = ("mart_channel_traffic",)
 PREFIX = "jdbc:postgresql://"
 LOCAL = "localhost:5432/jangbu"
 

@@ -35,7 +35,8 @@ class JobRefused(JobFailed, AirflowFailException):
 class BatchJobOperator(runner_class(SETTINGS)):
     """Runs one job for the run's business date, where `JANGBU_RUNNER` says.
 
-    The job's arguments are a list of templates; one that renders empty is left out. How the run ended is read from the
+    The job's arguments are a list of templates; one that renders empty is left out. In a mapped task group dataset and
+    slice are what the group was mapped over. How the run ended is read from the
     summary the job wrote (`runs/…/<attempt>.json` in the workspace), and if that cannot be read from the last JSON line
     it printed; the exit code is the process's own. XCom `job_result` holds `exit_code`, `summary` and `attempt`, also
     of a job that failed.
@@ -48,7 +49,7 @@ class BatchJobOperator(runner_class(SETTINGS)):
     :raises JobRefused: exit codes it cannot
     """
 
-    template_fields: Sequence[str] = ("arguments",)
+    template_fields: Sequence[str] = ("arguments", "dataset", "slice")
     ui_color = "#e8f1fa"
 
     def __init__(
@@ -94,6 +95,7 @@ class BatchJobOperator(runner_class(SETTINGS)):
             run_id=ti.run_id,
             task_id=ti.task_id,
             try_number=ti.try_number,
+            map_index=ti.map_index,
         )
 
     def _summary(self, run: JobRun, ended: Ended) -> dict[str, Any]:
@@ -105,6 +107,35 @@ class BatchJobOperator(runner_class(SETTINGS)):
             self.log.info("no summary in %s (%s); taking the last line", file, problem)
             written = ended.printed or {}
         return written if isinstance(written, dict) and "exit_code" in written else {}
+
+
+class AccountsOperator(BatchJobOperator):
+    """Lists the shops' accounts: the JSON array the job prints, as it is, for what follows.
+
+    :raises JobFailed: also when it printed none
+    """
+
+    def conclude(
+        self, context: Any, run: JobRun, ended: Ended, summary: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        if ended.exit_code != ExitCode.DONE:
+            raise failure(run, ended, summary)
+        if ended.listed is None:
+            raise JobFailed(f"{told(run)}: no list printed (expected: a JSON array)", None, summary)
+        return ended.listed
+
+
+class CheckOperator(BatchJobOperator):
+    """The job that checks a slice: refused data fails the task, without another try, and what is after it does not run.
+
+    Exit code 10 is believed only with a summary that says `quality_failed`; without it the job has crashed.
+    """
+
+    def conclude(
+        self, context: Any, run: JobRun, ended: Ended, summary: dict[str, Any]
+    ) -> dict[str, Any]:
+        believe(run, ended, summary)
+        return super().conclude(context, run, ended, summary)
 
 
 class QualityGateOperator(BatchJobOperator, BranchMixIn):
@@ -127,13 +158,8 @@ class QualityGateOperator(BatchJobOperator, BranchMixIn):
     def conclude(
         self, context: Any, run: JobRun, ended: Ended, summary: dict[str, Any]
     ) -> dict[str, Any]:
+        believe(run, ended, summary)
         is_refused = ended.exit_code == ExitCode.QUALITY_FAILED
-        if is_refused and summary.get("status") != "quality_failed":
-            raise JobFailed(
-                f"{told(run)}: exit code 10 without a summary that says quality_failed",
-                None,
-                summary,
-            )
         if not is_refused:
             super().conclude(context, run, ended, summary)
         # Branching ends the task by an exception, which would lose a returned value.
@@ -142,12 +168,28 @@ class QualityGateOperator(BatchJobOperator, BranchMixIn):
         return summary
 
 
+def believe(run: JobRun, ended: Ended, summary: dict[str, Any]) -> None:
+    """Lets any end pass but exit code 10 without its summary.
+
+    :raises JobFailed: the job has crashed with that code
+    """
+    is_refused = ended.exit_code == ExitCode.QUALITY_FAILED
+    if is_refused and summary.get("status") != "quality_failed":
+        raise JobFailed(
+            f"{told(run)}: exit code 10 without a summary that says quality_failed", None, summary
+        )
+
+
 def failure(run: JobRun, ended: Ended, summary: dict[str, Any]) -> JobFailed:
-    """A job's failure in one line, as an exception that says whether a retry may help."""
+    """A job's failure in one line, as an exception that says whether a retry may help.
+
+    It does not where the account's owner must act first.
+    """
     code = ended.exit_code
     words = summary.get("message") or ended.note
     message = f"{told(run)}: exit code {code}, {meaning(code)}" + (f": {words}" if words else "")
-    kind = JobFailed if can_retry_help(code) else JobRefused
+    may_help = can_retry_help(code) and not summary.get("needs_attention")
+    kind = JobFailed if may_help else JobRefused
     return kind(message, code, summary)
 
 

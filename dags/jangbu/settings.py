@@ -38,14 +38,17 @@ class Settings:
     image_prefix: str
     image_tag: str
     network: str
+    shops_network: str
     workspace_volume: str
     secret_file: str
+    credential_key: str
     input_folder: str
     job_memory: str
     keep_failed: timedelta
     pod_namespace: str
     pod_workspace_claim: str
     pod_secret: str
+    pod_credential_secret: str
     pod_service_account: str
     pod_cpu: str
 
@@ -81,8 +84,10 @@ class Settings:
             image_prefix=value("IMAGE_PREFIX", "jangbu/"),
             image_tag=value("IMAGE_TAG", "latest"),
             network=value("DOCKER_NETWORK", "jangbu_jobs"),
+            shops_network=value("DOCKER_SHOPS_NETWORK", "jangbu_shops"),
             workspace_volume=value("DOCKER_WORKSPACE", "jangbu_workspace"),
             secret_file=value("DOCKER_SECRET"),
+            credential_key=value("DOCKER_CREDENTIAL_KEY"),
             input_folder=value("DOCKER_INPUT"),
             job_memory=value("JOB_MEMORY", "1g"),
             keep_failed=timedelta(
@@ -91,6 +96,7 @@ class Settings:
             pod_namespace=value("POD_NAMESPACE", "jangbu"),
             pod_workspace_claim=value("POD_WORKSPACE_CLAIM", "jangbu-workspace"),
             pod_secret=value("POD_SECRET", "jangbu-db-password"),
+            pod_credential_secret=value("POD_CREDENTIAL_SECRET", "jangbu-credential-key"),
             pod_service_account=value("POD_SERVICE_ACCOUNT", "jangbu-jobs"),
             pod_cpu=value("POD_CPU", "500m"),
         )

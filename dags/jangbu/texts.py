@@ -26,6 +26,24 @@ Each morning at 05:00 (Asia/Seoul) days that are older than `retention.yml` keep
 * **It may be cleared at any time**: what is gone is not looked for again, and a day another run holds is done the next time.
 """
 
+SALES_DOC = """
+# The shops' sales
+
+Each morning at 06:00 (Asia/Seoul) every active account of every platform is asked for what changed since it was asked last. What passed its checks is merged into `raw`, the marts of all days that changed are built again, and one message tells how it went, account by account.
+
+| way | what happens |
+| --- | --- |
+| `accounts` → `<platform>.parts` | the accounts, and what of each is brought in: a mapped task for each dataset |
+| `<platform>.account.extract` → `check` → `load` | one dataset of one account; where it fails, the others go on |
+| `marts` → `dashboard` → `summary` | the days that changed, the page, and one Slack message |
+| `verdict` | red where an account failed |
+
+* **Mondays** (the run of a Sunday) the orders of three months are read again, in slices named `<account>.reconcile`.
+* **At once** no more extractions than the platform's pool has slots: 20 in all.
+* **An account that needs its owner** is left out until `extract-job accounts` has been told; the message names it each day.
+* **Any task may be cleared**, alone or with what follows: an extraction starts where the last load ended, and what is there already stays as it is.
+"""
+
 _TASK = """
 **Output**: {output}
 
@@ -69,6 +87,51 @@ TASK_DOCS = {
         output="nothing that is older than the policy; rows of `ops.retention_log` say what went.",
         impact="data stays longer than the policy says; nothing else waits for it.",
         action="exit 12: a run held the day, the retry does it. Exit 11: is PostgreSQL up? Exit 2: run `load-job migrate`. Then clear this task.",
+    ),
+    "accounts": _TASK.format(
+        output="the list of accounts, for the tasks after it.",
+        impact="nothing is brought in, and the run is red; days an earlier run left unbuilt are built.",
+        action="exit 11: is PostgreSQL up? Exit 2: the line in the log names the setting. Then clear this task with what follows.",
+    ),
+    "parts": _TASK.format(
+        output="one entry for each dataset of each active account of the platform.",
+        impact="nothing of this platform is brought in; the others go on.",
+        action="see the log; clear this task with what follows.",
+    ),
+    "extract_account": _TASK.format(
+        output="`landing/<dataset>/<date>/<account>/` in the workspace, without personal data.",
+        impact="this dataset of this account stays as the last load left it; the next run starts where that ended, so nothing is lost.",
+        action="is the account named with a reason? Then its owner must act: `extract-job accounts`. Else see the log, and clear this task with what follows.",
+    ),
+    "check_account": _TASK.format(
+        output="`clean/` and `rejects/` of the account, its quality report, and the verdict: exit 0 or 10.",
+        impact="on 10 nothing of it is loaded, and the next run reads the same window again.",
+        action="on 10 read the quality report and `rejects/`. Then clear `extract` of the account with what follows.",
+    ),
+    "load_account": _TASK.format(
+        output="the account's rows of `raw`, merged in one transaction that also moves its watermark and notes which days changed.",
+        impact="readers see the account as it was; the next run reads the same window again.",
+        action="exit 1 that says a gap: clear `extract` of the account with what follows. Exit 11: is PostgreSQL up?",
+    ),
+    "sales_marts": _TASK.format(
+        output="the rows of the sales marts of every day that changed, checked in the transaction that writes them.",
+        impact="analysts see the days as they were; they stay noted as changed, and the next run builds them.",
+        action="exit 1 with a failed check: the log names the check and its numbers. Then clear this task with what follows.",
+    ),
+    "sales_dashboard": _TASK.format(
+        output="one HTML page with the sales of all channels, in the workspace.",
+        impact="the page is the one of the last run; the tables are right.",
+        action="clear this task.",
+    ),
+    "summary": _TASK.format(
+        output="one Slack message: how many accounts were brought in, and each that failed or needs its owner.",
+        impact="nobody is told; the data is there.",
+        action="see the log for why Slack refused; clear this task to send it again.",
+    ),
+    "verdict": _TASK.format(
+        output="nothing: it fails where an account failed, so that the run is red.",
+        impact="it means that of the accounts the message names nothing new is there.",
+        action="nothing here; clear the failed tasks of those accounts with what follows.",
     ),
     "day_refused": _TASK.format(
         output="nothing: it fails on purpose, so that a run whose day was refused is red.",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from jangbu.exit_codes import meaning
-from jangbu.runners.docker import end_of, is_over
-from jangbu.runners.job_run import LINE_BYTES, lines_of
+from jangbu.runners.docker import DockerJobRunner, end_of, is_over
+from jangbu.runners.job_run import LINE_BYTES, JobRun, lines_of
+from jangbu.settings import Settings
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -64,3 +65,31 @@ def test_container_is_over_age_only_after_it() -> None:
     assert is_over(told(timedelta(hours=49)), timedelta(hours=48))
     assert not is_over(told(timedelta(hours=47)), timedelta(hours=48))
     assert is_over("0001-01-01T00:00:00Z", timedelta(hours=48))
+
+
+@pytest.mark.parametrize(
+    ("job", "dataset", "has_key"),
+    [
+        ("extract-job", "orders", True),
+        ("extract-job", "accounts", False),
+        ("extract-job", "events", False),
+        ("load-job", "orders", False),
+    ],
+)
+def test_only_what_logs_in_to_a_shop_gets_the_key_and_the_way_out(
+    job: str, dataset: str, has_key: bool
+) -> None:
+    settings = Settings.from_environment({"JANGBU_DOCKER_CREDENTIAL_KEY": "/srv/secrets/key"})
+    runner = DockerJobRunner(settings=settings, task_id="extract")
+    run = JobRun(
+        job, dataset, "cafe24-one", date(2026, 1, 15), (), "channel_sales", "run", "extract", 1, 0
+    )
+
+    target = "/run/secrets/jangbu_credential_key"
+    mounts = {mount["Target"]: mount for mount in runner._job_mounts(run)}
+    assert (target in mounts) == has_key
+    assert runner._job_environment(run).get("JANGBU_CREDENTIAL_KEY_FILE") == (
+        target if has_key else None
+    )
+    assert not has_key or mounts[target]["ReadOnly"] is True
+    assert run.asks_a_platform == has_key

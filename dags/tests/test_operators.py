@@ -16,7 +16,14 @@ from airflow.sdk.exceptions import AirflowFailException, DownstreamTasksSkipped
 from airflow.utils.types import DagRunType
 
 from jangbu import operators
-from jangbu.operators import BatchJobOperator, JobFailed, JobRefused, QualityGateOperator
+from jangbu.operators import (
+    AccountsOperator,
+    BatchJobOperator,
+    CheckOperator,
+    JobFailed,
+    JobRefused,
+    QualityGateOperator,
+)
 from jangbu.runners import local
 
 DAY = date(2026, 1, 15)
@@ -166,6 +173,49 @@ def test_failure_says_the_jobs_own_words(job: Job) -> None:
         JobRefused, match=r"exit code 2, bad arguments.*: --ds: x \(expected: a date\)"
     ):
         load().execute(context(Try()))
+
+
+def test_an_owner_who_must_act_is_not_waited_for(job: Job) -> None:
+    job.does("""echo '{"exit_code":1,"status":"failed","needs_attention":"SCOPE"}'; exit 1""")
+
+    with pytest.raises(JobRefused) as raised:
+        load().execute(context(Try()))
+
+    assert raised.value.exit_code == 1
+
+
+def test_accounts_are_the_list_the_job_prints(job: Job) -> None:
+    listing = AccountsOperator(task_id="accounts", job="extract-job", arguments=["accounts"])
+    job.does("""echo 'a line'; echo '[{"account_id":"cafe24-one"}]'; echo another""")
+
+    assert listing.execute(context(Try())) == [{"account_id": "cafe24-one"}]
+
+    job.does("echo 'no accounts'")
+    with pytest.raises(JobFailed, match=r"no list printed \(expected: a JSON array\)"):
+        listing.execute(context(Try()))
+
+
+def test_refused_data_of_an_account_ends_its_check_at_once(job: Job) -> None:
+    check = CheckOperator(task_id="check", job="transform-job", arguments=["orders"])
+    job.does("""echo '{"status":"quality_failed","exit_code":10}'; exit 10""")
+
+    with pytest.raises(JobRefused) as raised:
+        check.execute(context(Try()))
+
+    assert raised.value.exit_code == 10
+
+    job.does("exit 10")
+    with pytest.raises(JobFailed, match="without a summary that says quality_failed") as crashed:
+        check.execute(context(Try()))
+    assert not isinstance(crashed.value, AirflowFailException)
+
+
+def test_mapped_brothers_are_told_apart(job: Job) -> None:
+    first, second = (load()._job_run(context(Try(map_index=index))) for index in (0, 1))
+
+    assert first.owner_labels != second.owner_labels
+    assert first.labels["dev.jangbu.map-index"] == "0"
+    assert "dev.jangbu.map-index" not in load()._job_run(context(Try())).labels
 
 
 def gate() -> QualityGateOperator:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -75,6 +76,29 @@ def test_secrets_are_files_and_not_in_the_environment(pod: k8s.V1Pod) -> None:
     }
     (secrets,) = [mount for mount in container.volume_mounts if mount.name == "secrets"]
     assert secrets.read_only is True
+
+
+def test_a_pod_that_logs_in_to_a_shop_gets_the_key_and_the_way_out(pod: k8s.V1Pod) -> None:
+    runner = PodJobRunner(settings=Settings.from_environment({}), task_id="extract")
+    runner.prepare(
+        replace(RUN, job="extract-job", dataset="orders", slice="cafe24-one.reconcile", map_index=2)
+    )
+    asking = runner.build_pod_request_obj()
+
+    def secrets(of: k8s.V1Pod) -> list[str]:
+        (volume,) = [each for each in of.spec.volumes if each.name == "secrets"]
+        return [source.secret.name for source in volume.projected.sources]
+
+    assert secrets(pod) == ["jangbu-db-password"]
+    assert secrets(asking) == ["jangbu-db-password", "jangbu-credential-key"]
+    environment = {each.name: each.value for each in asking.spec.containers[0].env}
+    assert environment["JANGBU_CREDENTIAL_KEY_FILE"] == "/run/secrets/jangbu_credential_key"
+    assert asking.metadata.labels["dev.jangbu/reaches-out"] == "true"
+    assert "dev.jangbu/reaches-out" not in pod.metadata.labels
+    assert asking.metadata.labels["dev.jangbu/map-index"] == "2"
+    assert re.fullmatch(
+        r"jangbu-extract-job-cafe24-one-reconcile-2026-01-15-[a-z0-9]{8}", asking.metadata.name
+    )
 
 
 def test_pod_says_whose_it_is(pod: k8s.V1Pod) -> None:

@@ -46,6 +46,7 @@ class Server:
             "COMPOSE_PROJECT_NAME": PROJECT,
             "JANGBU_SECRETS": str(self.secrets),
             "JANGBU_DOCKER_SECRET": str(self.secrets / "jangbu_db_password"),
+            "JANGBU_DOCKER_CREDENTIAL_KEY": str(self.secrets / "jangbu_credential_key"),
             "JANGBU_DOCKER_GROUP": str(group),
             "JANGBU_HTTP_PORT": str(self.port),
             "JANGBU_IMAGE_PREFIX": PREFIX,

@@ -58,3 +58,16 @@ FROM UNNEST(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart', 'jangbu_analyst'
 SELECT ops.grant_to('SELECT, INSERT, UPDATE ON ops.account', 'jangbu_job');
 SELECT ops.grant_to('SELECT ON ops.account', role_name) FROM UNNEST(ARRAY['jangbu_loader', 'jangbu_mart']) AS role_name;
 SELECT ops.grant_to('SELECT, INSERT, UPDATE, DELETE ON ops.credential', 'jangbu_job');
+
+CREATE TABLE ops.tenant_key (
+    tenant_id TEXT PRIMARY KEY CHECK (tenant_id ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+    ciphertext BYTEA NOT NULL,
+    key_id BIGINT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL DEFAULT CLOCK_TIMESTAMP()
+);
+COMMENT ON TABLE ops.tenant_key IS 'What a shop''s customers are made pseudonyms with, sealed; without it nobody tells who they are.';
+COMMENT ON COLUMN ops.tenant_key.tenant_id IS 'The shop.';
+COMMENT ON COLUMN ops.tenant_key.ciphertext IS 'A key of 32 bytes for HMAC-SHA256, by AES-256-GCM, bound to the shop.';
+COMMENT ON COLUMN ops.tenant_key.key_id IS 'Of the key that sealed it.';
+
+SELECT ops.grant_to('SELECT, INSERT, UPDATE ON ops.tenant_key', 'jangbu_job');

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from jangbu.alerts import messages
-from jangbu.alerts.causes import QUALITY, RUN_FAILED, Cause, cause_named, cause_of
+from jangbu.alerts.causes import ACCOUNTS, QUALITY, RUN_FAILED, Cause, cause_named, cause_of
 from jangbu.alerts.delivery import send_due, tell
 from jangbu.alerts.incidents import Attempt, Incident, Incidents, Key
 from jangbu.alerts.messages import Continuing, Links, Message, TaskFailure
@@ -67,21 +67,32 @@ def _never_raises(callback: Callable[[Context], None]) -> Callable[[Context], No
 @_never_raises
 def on_task_failure(context: Context) -> None:
     """A task failed and will not be tried again."""
-    incidents = _incidents()
-    run = _run_of(context)
-    if _is_refusal_of_the_day(context) and _quality_told(incidents, run, context):
+    incidents = open_incidents()
+    run = run_of(context)
+    is_on_purpose = _is_refusal_of_the_day(context)
+    if is_on_purpose and _quality_told(incidents, run, context):
+        return
+    if is_on_purpose and is_told_in_summary(incidents, run.run_id):
         return
     _tell_task(incidents, run, context["ti"], _result_of(context))
 
 
 @_never_raises
+def on_account_failure(context: Context) -> None:
+    """A task of one account failed: its run tells of all accounts at once."""
+    log.info("alert told=later task=%s: in the summary of the run", context["ti"].task_id)
+
+
+@_never_raises
 def on_run_failure(context: Context) -> None:
     """A run failed: tells what no task has told, such as a killed task or a run out of time."""
-    incidents = _incidents()
-    run = _run_of(context)
+    incidents = open_incidents()
+    run = run_of(context)
     ti = context.get("ti")
     if ti is None or context.get("reason", "task_failure") != "task_failure":
         _tell_run(incidents, run, str(context.get("reason", "")))
+        return
+    if is_left_to_summary(ti) and is_told_in_summary(incidents, run.run_id):
         return
     if _told_by_task(incidents, _attempt(ti)) or _quality_told(incidents, run, context):
         return
@@ -91,16 +102,16 @@ def on_run_failure(context: Context) -> None:
 @_never_raises
 def on_run_success(context: Context) -> None:
     """A run passed: its date is taken off all incidents, and those without a date left are over."""
-    incidents = _incidents()
-    run = _run_of(context)
+    incidents = open_incidents()
+    run = run_of(context)
     passed(incidents, run.dag_id, {run.date, run.run_id}, datetime.now(UTC))
     send_due(incidents)
 
 
 def tell_quality_failure(context: Context) -> None:
     """For the task behind the gate's refusal: tells the failed checks of the day. Never fails the task."""
-    incidents = _incidents()
-    run = _run_of(context)
+    incidents = open_incidents()
+    run = run_of(context)
     told = _quality_message(run)
     attempt = _attempt(context["ti"])
     tell(
@@ -117,7 +128,7 @@ def tell_completion(context: Context) -> None:
 
     :raises UnreadableReport: the day has no report
     """
-    run = _run_of(context)
+    run = run_of(context)
     if run.business_date is None:
         raise UnreadableReport("the run has no business date (expected: one with a report)")
     day = read_day(Settings.from_environment().workspace, run.business_date)
@@ -128,7 +139,7 @@ def tell_completion(context: Context) -> None:
     if is_backfilled(context.get("dag_run")):
         log.info("alert completion=logged backfill: %s", message.text)
         return
-    incidents = _incidents()
+    incidents = open_incidents()
     key = Key(run.dag_id, "", "completed")
     attempt = _attempt(context["ti"])
     tell(incidents, lambda: incidents.note(key, run.date, attempt, message), lambda: message)
@@ -191,6 +202,16 @@ def is_quality_told(
         if seen_run == run_id
     ]
     return any(str(states.get(task_id, "success")) != "skipped" for task_id in tellers)
+
+
+def is_told_in_summary(incidents: Incidents, run_id: str) -> bool:
+    """Whether the run has told of its accounts."""
+    return any(incident.cause == ACCOUNTS for incident in _of_run(incidents, run_id))
+
+
+def is_left_to_summary(ti: Any) -> bool:
+    """Whether a failed task is one of an account, or the one that fails because of them."""
+    return int(getattr(ti, "map_index", -1)) >= 0 or ti.task_id == "verdict"
 
 
 def _tell_task(incidents: Incidents, run: RunFacts, ti: Any, result: Result) -> None:
@@ -281,11 +302,13 @@ def _task_message(
     return functools.partial(messages.task_failed, failure)
 
 
-def _incidents() -> Incidents:
+def open_incidents() -> Incidents:
+    """The incidents of this server."""
     return Incidents(Settings.from_environment().alert_state)
 
 
-def _run_of(context: Context) -> RunFacts:
+def run_of(context: Context) -> RunFacts:
+    """What is known of the run a callback or a task belongs to."""
     dag_run = context.get("dag_run")
     run_id = str(context.get("run_id") or getattr(dag_run, "run_id", "unknown"))
     return RunFacts(_dag_id(context), run_id, _business_date(dag_run, context))

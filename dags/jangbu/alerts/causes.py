@@ -9,6 +9,7 @@ NO_RESULT = "no result"
 RUN_FAILED = "run failed"
 LATE = "late"
 AIRFLOW = "airflow"
+ACCOUNTS = "accounts"
 
 
 @dataclass(frozen=True)

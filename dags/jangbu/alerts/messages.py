@@ -26,6 +26,17 @@ TEXT_LIMIT = 1000
 CHECKS_SHOWN = 10
 EXAMPLES_SHOWN = 3
 DATES_SHOWN = 25
+ACCOUNTS_SHOWN = 12
+# What an account's owner is asked for, as the extraction names it.
+NEEDS = {
+    "REAUTH_REQUIRED": "다시 동의해야 합니다: accounts consent",
+    "SCOPE": "앱에 빠진 권한을 주고 다시 동의하세요",
+    "IP_NOT_ALLOWED": "이 서버의 IP를 플랫폼에 등록하세요",
+    "WRONG_SECRET": "비밀 값이 틀립니다: accounts rotate",
+    "HUMAN_NEEDED": "사람이 한 번 로그인해야 합니다",
+    "PERMISSION_DENIED": "서비스 계정을 속성에 추가하세요",
+}
+NEEDS_UNKNOWN = "주인의 조치가 필요합니다"
 
 
 @dataclass(frozen=True)
@@ -108,6 +119,48 @@ class CompletedDay:
     seconds: Decimal
     dashboard: str
     incomplete: str = ""
+
+
+@dataclass(frozen=True)
+class FailedPart:
+    """One dataset of an account that was not brought in. `step` is where it ended, `said` the job's own line.
+
+    `needs` is what its owner is asked for, such as REAUTH_REQUIRED; empty where nobody is.
+    """
+
+    account: str
+    dataset: str
+    step: str
+    cause: Cause
+    exit_code: int | None = None
+    said: str = ""
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class AccountsDay:
+    """How a run over the shops' accounts went.
+
+    `accounts` and `parts` were to be brought in; `waiting` were left out until their owners have acted. `incomplete`
+    says what of the marts is not there.
+    """
+
+    business_date: date | None
+    accounts: int
+    parts: int
+    failed: tuple[FailedPart, ...] = ()
+    waiting: tuple[str, ...] = ()
+    incomplete: str = ""
+    links: Links = Links()
+
+    @property
+    def failed_accounts(self) -> tuple[str, ...]:
+        return tuple(sorted({part.account for part in self.failed}))
+
+    @property
+    def asked_owners(self) -> tuple[str, ...]:
+        """The accounts whose owners must act: left out already, or found so by this run."""
+        return tuple(sorted({*self.waiting, *(part.account for part in self.failed if part.needs)}))
 
 
 @dataclass(frozen=True)
@@ -228,6 +281,39 @@ def day_completed(day: CompletedDay) -> Message:
         None,
         [_fields(*figures)],
         _small(f"대시보드 {code(day.dashboard, 400)}" if day.dashboard else ""),
+    )
+
+
+def accounts_done(day: AccountsDay) -> Message:
+    """The one message of a run over the shops' accounts: what came, who failed, whose owner must act."""
+    failed, asked = day.failed_accounts, day.asked_owners
+    facts = _joined(
+        ", ",
+        f"계정 {day.accounts:,}개 중 {day.accounts - len(failed):,}개 완료",
+        f"실패: {_names(failed)}" if failed else "",
+        f"주인 확인 필요: {_names(asked)}" if asked else "",
+        escaped(day.incomplete, 200),
+    )
+    if failed or day.incomplete:
+        title = f"🟠 채널 매출 일부 실패: {_day(day.business_date)}"
+    else:
+        mark = "🔑" if asked else "✅"
+        title = f"{mark} 채널 매출 처리 완료: {_day(day.business_date)}"
+    return _message(
+        title,
+        facts,
+        None,
+        [
+            _fields(
+                ("계정 accounts", f"{day.accounts:,}개"),
+                ("데이터 datasets", f"{day.parts:,}개 중 {day.parts - len(day.failed):,}개"),
+                ("영업일 business date", _day(day.business_date)),
+            ),
+            *([_section(f"*{escaped(day.incomplete, 300)}*")] if day.incomplete else []),
+            *_accounts(day.failed),
+            *_waiting(day.waiting),
+        ],
+        _small(_runbook(day.links)),
     )
 
 
@@ -397,6 +483,45 @@ def _check(check: FailedCheck) -> str:
     ]
     lines += [f"    {code(example, 300)}" for example in check.examples[:EXAMPLES_SHOWN]]
     return "\n".join(lines)
+
+
+def _accounts(failed: tuple[FailedPart, ...]) -> list[dict[str, Any]]:
+    """A block an account, those with an owner to ask first; past the limit only how many more."""
+    names = sorted({part.account for part in failed})
+    names.sort(key=lambda name: not any(part.needs for part in failed if part.account == name))
+    blocks = [
+        _section("\n".join([f"*{_name(name)}*", *(_part(p) for p in failed if p.account == name)]))
+        for name in names[:ACCOUNTS_SHOWN]
+    ]
+    if len(names) > ACCOUNTS_SHOWN:
+        blocks.append(_section(f"그 밖에 {len(names) - ACCOUNTS_SHOWN}개 계정 {CUT}"))
+    return blocks
+
+
+def _part(part: FailedPart) -> str:
+    if part.needs:
+        needed = NEEDS.get(part.needs, NEEDS_UNKNOWN)
+        return f"🔑 {code(part.needs, 100)} {needed}"
+    exit_words = "" if part.exit_code is None else f" (exit code {part.exit_code})"
+    said = f"\n    {code(part.said, 300)}" if part.said.strip() else ""
+    where = f"{_name(part.dataset)} {_name(part.step)}"
+    return f"• {where}: {part.cause.meaning}{exit_words}{said}"
+
+
+def _waiting(accounts: tuple[str, ...]) -> list[dict[str, Any]]:
+    if not accounts:
+        return []
+    return [_section(f"🔑 *주인이 조치할 때까지 제외* (left out): {_names(accounts)}")]
+
+
+def _names(accounts: Sequence[str]) -> str:
+    shown = ", ".join(_name(account) for account in accounts[:ACCOUNTS_SHOWN])
+    more = len(accounts) - ACCOUNTS_SHOWN
+    return shown + (f" 외 {more}개" if more > 0 else "")
+
+
+def _runbook(links: Links) -> str:
+    return link(links.runbook, "런북 runbook") if links.runbook else ""
 
 
 def _context(

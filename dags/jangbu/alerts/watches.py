@@ -16,7 +16,9 @@ from jangbu.alerts.callbacks import (
     RESULT_KEY,
     Result,
     RunFacts,
+    is_left_to_summary,
     is_quality_told,
+    is_told_in_summary,
     passed,
     result_of_value,
     tell_failure,
@@ -135,6 +137,10 @@ class RunWatch:
         failed = [task for task in tasks if task.get("state") == "failed"]
         states = {task["task_id"]: task.get("state") for task in tasks}
         quality_told = is_quality_told(self._incidents, run.dag_id, run.run_id, states)
+        if is_told_in_summary(self._incidents, run.run_id):
+            failed = [task for task in failed if not is_left_to_summary(SimpleNamespace(**task))]
+            if not failed:
+                return
         for task in failed:
             attempt = Attempt(run.run_id, task["task_id"], int(task.get("try_number") or 0))
             result = self._result(run, task["task_id"])

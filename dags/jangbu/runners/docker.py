@@ -22,6 +22,7 @@ JOB_USER = "10001:10001"
 PROCESS_LIMIT = 256
 WORKSPACE = "/workspace"
 SECRET = "/run/secrets/jangbu_db_password"
+CREDENTIAL_KEY = "/run/secrets/jangbu_credential_key"
 INPUT = "/input"
 OUT_OF_MEMORY = 137
 VERDICTS = (ExitCode.DONE, ExitCode.QUALITY_FAILED)
@@ -35,6 +36,7 @@ class DockerJobRunner(DockerOperator):
     """The Docker provider's operator, with what a job's container needs beyond it.
 
     * read-only root, no capabilities, no way to new privileges, limits on processes and memory, an ordinary user;
+    * only a job that logs in to shops' accounts has the key of their credentials, and a network with a way out;
     * the exit code is read by inspect, never out of a message;
     * a try that finds its own task's container still running (its worker died) follows that one instead of a second;
     * a container that came to its verdict is removed, a failed one is kept for on call and removed `keep_failed` later.
@@ -73,7 +75,7 @@ class DockerJobRunner(DockerOperator):
         else:
             self.log.info("container %s is kept for a look: docker logs it", identity[:12])
         self._remove_old_failures()
-        return Ended(code, attempt, summary.value, note)
+        return Ended(code, attempt, summary.value, note, summary.listed)
 
     def on_kill(self) -> None:
         """Asks the job to stop; the engine ends it if it does not within seconds."""
@@ -99,25 +101,31 @@ class DockerJobRunner(DockerOperator):
             name=name,
             command=run.command,
             user=self.user,
-            environment=dict(self._job_environment()),
+            environment=self._job_environment(run),
             labels=run.labels,
-            host_config=self._host_config(),
+            host_config=self._host_config(run),
         )
         self.cli.start(self.container["Id"])
         self.log.info("started container %s from %s", name, self.image)
         return run.attempt
 
-    def _job_environment(self) -> dict[str, str]:
-        return dict(self.settings.job_environment) | {
-            "JANGBU_WORKSPACE": WORKSPACE,
-            "JANGBU_DB_PASSWORD_FILE": SECRET,
-        }
+    def _job_environment(self, run: JobRun) -> dict[str, str]:
+        key = {"JANGBU_CREDENTIAL_KEY_FILE": CREDENTIAL_KEY} if self._gets_key(run) else {}
+        return (
+            dict(self.settings.job_environment)
+            | {"JANGBU_WORKSPACE": WORKSPACE, "JANGBU_DB_PASSWORD_FILE": SECRET}
+            | key
+        )
 
-    def _host_config(self) -> dict[str, Any]:
+    def _gets_key(self, run: JobRun) -> bool:
+        return run.asks_a_platform and bool(self.settings.credential_key)
+
+    def _host_config(self, run: JobRun) -> dict[str, Any]:
         memory = self.settings.job_memory
+        settings = self.settings
         return self.cli.create_host_config(
-            mounts=self._job_mounts(),
-            network_mode=self.network_mode,
+            mounts=self._job_mounts(run),
+            network_mode=settings.shops_network if run.asks_a_platform else settings.network,
             read_only=True,
             tmpfs={"/tmp": "size=256m,nosuid,nodev,noexec"},
             cap_drop=["ALL"],
@@ -130,11 +138,15 @@ class DockerJobRunner(DockerOperator):
             ),
         )
 
-    def _job_mounts(self) -> list[Mount]:
+    def _job_mounts(self, run: JobRun) -> list[Mount]:
         settings = self.settings
         mounts = [Mount(WORKSPACE, settings.workspace_volume, type="volume")]
         if settings.secret_file:
             mounts.append(Mount(SECRET, settings.secret_file, type="bind", read_only=True))
+        if self._gets_key(run):
+            mounts.append(
+                Mount(CREDENTIAL_KEY, settings.credential_key, type="bind", read_only=True)
+            )
         if settings.input_folder:
             mounts.append(Mount(INPUT, settings.input_folder, type="bind", read_only=True))
         return mounts

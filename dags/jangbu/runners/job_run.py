@@ -13,13 +13,16 @@ from typing import Any
 STOP_SECONDS = 7
 LABEL = "dev.jangbu"
 LINE_BYTES = 64 * 1024
+# What is behind a log-in of a shop's account; events come from files.
+PLATFORM_DATASETS = frozenset({"orders", "refunds", "products", "coupons", "web-traffic"})
 
 
 @dataclass(frozen=True)
 class JobRun:
     """A job's command line and whose try it is.
 
-    `slice` is `all` or what may run beside its brothers, such as a mart's name. `attempt` names the try's summary file.
+    `slice` is `all` or what may run beside its brothers, such as a mart's name or an account's. `attempt` names the
+    try's summary file. `map_index` tells the brothers of a mapped task apart; -1 is a task that has none.
     """
 
     job: str
@@ -31,6 +34,12 @@ class JobRun:
     run_id: str
     task_id: str
     try_number: int
+    map_index: int = -1
+
+    @property
+    def asks_a_platform(self) -> bool:
+        """Whether it logs in to a shop's account: then it needs the key of the credentials, and a way out."""
+        return self.job == "extract-job" and self.dataset in PLATFORM_DATASETS
 
     @property
     def attempt(self) -> str:
@@ -46,11 +55,12 @@ class JobRun:
     @property
     def owner_labels(self) -> dict[str, str]:
         """The same for all tries of one task of one DAG run."""
+        mapped = {} if self.map_index < 0 else {f"{LABEL}.map-index": str(self.map_index)}
         return {
             f"{LABEL}.dag": self.dag_id,
             f"{LABEL}.run": self.run_id,
             f"{LABEL}.task": self.task_id,
-        }
+        } | mapped
 
     @property
     def labels(self) -> dict[str, str]:
@@ -71,28 +81,35 @@ class JobRun:
 
 @dataclass(frozen=True)
 class Ended:
-    """How the process ended: its exit code, the attempt it ran as, and the summary it printed last, if any."""
+    """How the process ended: its exit code, the attempt it ran as, and the summary it printed last, if any.
+
+    `listed` is the last list it printed, which is what a command that lists things has to say.
+    """
 
     exit_code: int | None
     attempt: str
     printed: dict[str, Any] | None = None
     note: str = ""
+    listed: list[Any] | None = None
 
 
 class LastSummary:
-    """Keeps the last JSON object among a job's lines, and no other line."""
+    """Keeps the last JSON object among a job's lines that is a summary, the last JSON array, and no other line."""
 
     def __init__(self) -> None:
         self.value: dict[str, Any] | None = None
+        self.listed: list[Any] | None = None
 
     def see(self, line: str) -> None:
-        if not line.startswith("{"):
+        if not line.startswith(("{", "[")):
             return
         try:
             value = json.loads(line)
         except ValueError:
             return
-        if isinstance(value, dict) and "status" in value:
+        if isinstance(value, list):
+            self.listed = value
+        elif "status" in value:
             self.value = value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -25,8 +26,9 @@ JOB_USER = 10001
 CONTAINER = "job"
 WORKSPACE = "/workspace"
 SECRETS = "/run/secrets"
-OWNER_LABELS = (f"{LABEL}/dag", f"{LABEL}/run", f"{LABEL}/task")
+CREDENTIAL_KEY = f"{SECRETS}/jangbu_credential_key"
 ATTEMPT_LABEL = f"{LABEL}/attempt"
+REACHES_OUT = f"{LABEL}/reaches-out"
 OUT_OF_MEMORY = 137
 VERDICTS = (ExitCode.DONE, ExitCode.QUALITY_FAILED)
 OVER = ("Succeeded", "Failed")
@@ -53,6 +55,9 @@ class PodJobRunner(KubernetesPodOperator):
     * a try that finds its own task's pod still alive (its worker died) follows that one instead of a second;
     * a pod that came to its verdict is deleted, a failed one is kept for on call and deleted `keep_failed` later.
 
+    Only a job that logs in to shops' accounts has the key of their credentials (`JANGBU_POD_CREDENTIAL_SECRET`), and
+    the label a network policy lets out.
+
     The workspace is a claim all pods and Airflow share (`JANGBU_POD_WORKSPACE_CLAIM`), the database's password a secret
     with the key `jangbu_db_password` (`JANGBU_POD_SECRET`).
     """
@@ -69,11 +74,7 @@ class PodJobRunner(KubernetesPodOperator):
             image_pull_policy="IfNotPresent",
             volumes=_volumes(settings),
             volume_mounts=_volume_mounts(),
-            env_vars=dict(settings.job_environment)
-            | {
-                "JANGBU_WORKSPACE": WORKSPACE,
-                "JANGBU_DB_PASSWORD_FILE": f"{SECRETS}/jangbu_db_password",
-            },
+            env_vars=_environment(settings),
             security_context=k8s.V1PodSecurityContext(
                 run_as_user=JOB_USER,
                 run_as_group=JOB_USER,
@@ -118,7 +119,7 @@ class PodJobRunner(KubernetesPodOperator):
         :raises kubernetes.client.ApiException: the API server refuses other calls, or is away
         """
         self.prepare(run)
-        self.pod = self._reattach() or self._start()
+        self.pod = self._reattach(run) or self._start()
         name = self.pod.metadata.name
         self._await_start(name)
         summary = LastSummary()
@@ -132,14 +133,20 @@ class PodJobRunner(KubernetesPodOperator):
         elif pod is not None and not pod.metadata.deletion_timestamp:
             self.log.info("pod %s is kept for a look: kubectl logs it", name)
         self._delete_old()
-        return Ended(code, attempt_of(self.pod, run), summary.value, note)
+        return Ended(code, attempt_of(self.pod, run), summary.value, note, summary.listed)
 
     def prepare(self, run: JobRun) -> None:
         """Makes the pod this run's: its image, name, arguments and labels."""
         self.image = self.settings.image(run.job)
-        self.name = f"jangbu-{run.job}-{run.slice}-{run.business_date}".replace("_", "-")
+        self.name = re.sub(r"[_.]", "-", f"jangbu-{run.job}-{run.slice}-{run.business_date}")
         self.arguments = run.command
         self.labels = pod_labels(run)
+        if run.asks_a_platform:
+            self.labels[REACHES_OUT] = "true"
+            self.volumes = _volumes(self.settings, self.settings.pod_credential_secret)
+            self.env_vars = _environment(self.settings) | {
+                "JANGBU_CREDENTIAL_KEY_FILE": CREDENTIAL_KEY
+            }
 
     def on_kill(self) -> None:
         """Asks the job to stop; the cluster ends it if it does not within seconds."""
@@ -147,9 +154,9 @@ class PodJobRunner(KubernetesPodOperator):
             self.log.info("deleting pod %s", self.pod.metadata.name)
             self._delete(self.pod.metadata.name)
 
-    def _reattach(self) -> k8s.V1Pod | None:
+    def _reattach(self, run: JobRun) -> k8s.V1Pod | None:
         """Takes up the pod an earlier try of this task left alive."""
-        owner = {name: self.labels[name] for name in OWNER_LABELS}
+        owner = cluster_labels(run.owner_labels)
         for pod in self._pods(owner):
             # The phase changes some time after the container's end.
             if not has_ended(pod) and not pod.metadata.deletion_timestamp:
@@ -352,9 +359,14 @@ def attempt_of(pod: k8s.V1Pod, run: JobRun) -> str:
 
 def pod_labels(run: JobRun) -> dict[str, str]:
     """Whose pod it is, in the words of a container's labels as far as the cluster allows them."""
+    return cluster_labels(run.labels)
+
+
+def cluster_labels(labels: Mapping[str, str]) -> dict[str, str]:
+    """A container's labels as the cluster writes them."""
     return {
         name.replace(f"{LABEL}.", f"{LABEL}/"): make_safe_label_value(text)
-        for name, text in run.labels.items()
+        for name, text in labels.items()
     }
 
 
@@ -371,7 +383,15 @@ def pod_memory(size: str) -> str:
     return f"{size[:-1]}{unit.upper()}i" if unit in ("k", "m", "g") else size
 
 
-def _volumes(settings: Settings) -> list[k8s.V1Volume]:
+def _environment(settings: Settings) -> dict[str, str]:
+    return dict(settings.job_environment) | {
+        "JANGBU_WORKSPACE": WORKSPACE,
+        "JANGBU_DB_PASSWORD_FILE": f"{SECRETS}/jangbu_db_password",
+    }
+
+
+def _volumes(settings: Settings, *more_secrets: str) -> list[k8s.V1Volume]:
+    secrets = [settings.pod_secret, *more_secrets]
     return [
         k8s.V1Volume(
             name="workspace",
@@ -381,7 +401,13 @@ def _volumes(settings: Settings) -> list[k8s.V1Volume]:
         ),
         k8s.V1Volume(
             name="secrets",
-            secret=k8s.V1SecretVolumeSource(secret_name=settings.pod_secret, default_mode=0o440),
+            projected=k8s.V1ProjectedVolumeSource(
+                default_mode=0o440,
+                sources=[
+                    k8s.V1VolumeProjection(secret=k8s.V1SecretProjection(name=name))
+                    for name in secrets
+                ],
+            ),
         ),
         k8s.V1Volume(name="tmp", empty_dir=k8s.V1EmptyDirVolumeSource(size_limit="256Mi")),
     ]

@@ -49,7 +49,8 @@ class LocalJobRunner(BaseOperator):
                 summary.see(line)
                 self.log.info("%s", line.rstrip())
         code = process.returncode
-        return Ended(128 - code if code < 0 else code, run.attempt, summary.value)
+        ended = 128 - code if code < 0 else code
+        return Ended(ended, run.attempt, summary.value, listed=summary.listed)
 
     def _environment(self) -> dict[str, str]:
         """Airflow's environment without Airflow's own settings and secrets."""

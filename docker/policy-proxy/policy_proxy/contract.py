@@ -22,7 +22,14 @@ from pydantic import (
 )
 
 from policy_proxy.refusal import Refusal, shown
-from policy_proxy.settings import SECRET_TARGET, Policy, WrongSetting, size
+from policy_proxy.settings import (
+    KEY_HOLDER,
+    KEY_TARGET,
+    SECRET_TARGET,
+    Policy,
+    WrongSetting,
+    size,
+)
 
 # Put on each container; its value is the jobs' network, which tells two servers of one engine apart.
 MADE_HERE = "dev.jangbu.policy"
@@ -66,7 +73,7 @@ class TmpMount(Part):
 
 
 class JobMount(Part):
-    """A workspace volume, the password file, or the input folder; no other kind of mount."""
+    """A workspace volume, a secret's file, or the input folder; no other kind of mount."""
 
     Type: Literal["volume", "bind"]
     Source: str
@@ -81,6 +88,8 @@ class JobMount(Part):
             ("volume", policy.workspace, "/workspace", True),
             ("bind", policy.secret, SECRET_TARGET, True),
         ]
+        if policy.credential_key:
+            allowed.append(("bind", policy.credential_key, KEY_TARGET, True))
         if policy.input:
             allowed.append(("bind", policy.input, "/input", True))
         if (self.Type, self.Source, self.Target, self.ReadOnly) not in allowed:
@@ -123,9 +132,10 @@ def capped(memory: int, info: ValidationInfo) -> int:
 
 
 def own_network(name: str, info: ValidationInfo) -> str:
-    wanted = policy_of(info).network
-    if name != wanted:
-        raise Unwanted(wanted)
+    policy = policy_of(info)
+    wanted = [each for each in (policy.network, policy.shops_network) if each]
+    if name not in wanted:
+        raise Unwanted(" or ".join(wanted))
     return name
 
 
@@ -196,10 +206,18 @@ class JobContainer(Part):
         job = policy_of(info).images[self.Image]
         if self.Labels.get("dev.jangbu.job") != job:
             raise Unwanted(f"label dev.jangbu.job={job} with image {self.Image}")
+        if job != KEY_HOLDER and self.reaches_shops(policy_of(info)):
+            raise Unwanted(f"the key of the shops' accounts and their network with {KEY_HOLDER}")
         names = [line.partition("=")[0] for line in self.Env]
         if len(set(names)) != len(names):
             raise Unwanted("each name in Env once")
         return self
+
+    def reaches_shops(self, policy: Policy) -> bool:
+        """Whether it asks for what only a log-in to a shop's account needs."""
+        return self.HostConfig.NetworkMode == policy.shops_network or any(
+            mount.Target == KEY_TARGET for mount in self.HostConfig.Mounts
+        )
 
 
 def container_request(body: dict[str, object], policy: Policy) -> dict[str, Any]:

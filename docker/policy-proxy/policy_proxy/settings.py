@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 JOBS = ("extract-job", "transform-job", "load-job", "mart-job")
 SECRET_TARGET = "/run/secrets/jangbu_db_password"
+KEY_TARGET = "/run/secrets/jangbu_credential_key"
+# The only job that logs in to shops' accounts: it alone gets their key, and a network with a way out.
+KEY_HOLDER = "extract-job"
 UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 
@@ -32,6 +35,8 @@ class Policy:
     max_memory: int
     max_running: int
     database: Mapping[str, str] = field(default_factory=dict)
+    credential_key: str | None = None
+    shops_network: str | None = None
 
 
 def policy_from(environment: Mapping[str, str]) -> Policy:
@@ -43,9 +48,13 @@ def policy_from(environment: Mapping[str, str]) -> Policy:
         if environment.get(name)
     }
     folder = environment.get("JANGBU_DOCKER_INPUT") or None
+    key = environment.get("JANGBU_DOCKER_CREDENTIAL_KEY") or None
+    shops = environment.get("JANGBU_DOCKER_SHOPS_NETWORK") or None
     return Policy(
         images={f"{prefix}{job}:{tag}": job for job in JOBS},
-        network=network(environment.get("JANGBU_DOCKER_NETWORK", "jangbu_jobs")),
+        network=network(
+            "JANGBU_DOCKER_NETWORK", environment.get("JANGBU_DOCKER_NETWORK", "jangbu_jobs")
+        ),
         workspace=environment.get("JANGBU_DOCKER_WORKSPACE", "jangbu_workspace"),
         secret=host_path("JANGBU_DOCKER_SECRET", environment.get("JANGBU_DOCKER_SECRET", "")),
         input=host_path("JANGBU_DOCKER_INPUT", folder) if folder else None,
@@ -55,11 +64,15 @@ def policy_from(environment: Mapping[str, str]) -> Policy:
         max_running=count(
             "JANGBU_PROXY_MAX_RUNNING", environment.get("JANGBU_PROXY_MAX_RUNNING", "16")
         ),
-        database=database | {"JANGBU_DB_PASSWORD_FILE": SECRET_TARGET},
+        database=database
+        | {"JANGBU_DB_PASSWORD_FILE": SECRET_TARGET}
+        | ({"JANGBU_CREDENTIAL_KEY_FILE": KEY_TARGET} if key else {}),
+        credential_key=host_path("JANGBU_DOCKER_CREDENTIAL_KEY", key) if key else None,
+        shops_network=network("JANGBU_DOCKER_SHOPS_NETWORK", shops) if shops else None,
     )
 
 
-def network(name: str) -> str:
+def network(setting: str, name: str) -> str:
     """A network of its own: `host` is no isolation, and `container:x` is another container's."""
     if not re.fullmatch(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*", name) or name in (
         "host",
@@ -67,9 +80,7 @@ def network(name: str) -> str:
         "none",
         "default",
     ):
-        raise WrongSetting(
-            f"JANGBU_DOCKER_NETWORK: {name} (expected: the name of a network made for the jobs)"
-        )
+        raise WrongSetting(f"{setting}: {name} (expected: the name of a network made for the jobs)")
     return name
 
 

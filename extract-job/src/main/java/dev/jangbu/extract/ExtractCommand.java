@@ -1,11 +1,12 @@
 package dev.jangbu.extract;
 
-import dev.jangbu.extract.account.AccountsCommand;
+import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.files.FilesOptions;
 import dev.jangbu.extract.landing.LandingFormat;
 import dev.jangbu.extract.simulator.SimulatorOptions;
 import dev.jangbu.extract.source.EventSource;
 import dev.jangbu.extract.source.SourceOptions;
+import dev.jangbu.extract.window.ShopSource;
 import dev.jangbu.kit.command.CommandRunner;
 import dev.jangbu.kit.command.DayOptions;
 import dev.jangbu.kit.command.RunOptions;
@@ -15,12 +16,18 @@ import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -36,27 +43,39 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  extract-job events --ds 2026-01-15 --source simulator --users 500 --seed 7",
             "  extract-job events --ds 2019-10-01 --source files --input 2019-Oct.csv.gz --mapping rees46",
-            "  extract-job events --ds 2026-01-15 --source files --input late.jsonl --append-late"
+            "  extract-job events --ds 2026-01-15 --source files --input late.jsonl --append-late",
+            "  extract-job orders --account cafe24-hlogdemo --ds 2026-03-02",
+            "  extract-job orders --account ably-hlog --source ably-export --input orders.csv --ds 2026-03-02"
         })
 final class ExtractCommand implements Callable<ExitCode> {
     private static final String JOB = "extract-job";
-    private static final String DATASET = "events";
+    private static final String EVENTS = "events";
+
+    private final Map<String, String> environment;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "DATASET", description = "The kind of record: events.")
-    private String dataset = DATASET;
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "DATASET",
+            description = "The kind of record: events, orders, refunds, products, coupons or web-traffic.")
+    private String dataset = "none given";
 
     @Mixin
     private DayOptions days = new DayOptions();
 
     @Option(
             names = "--source",
-            required = true,
             paramLabel = "NAME",
-            description = "Where the records come from: simulator or files.")
+            description =
+                    "Where the records come from. events: simulator or files. Others: the account's platform, unless"
+                            + " one of its file sources is named.")
     private String source = "";
+
+    @Mixin
+    private ShopOptions shop = new ShopOptions();
 
     @Mixin
     private SimulatorOptions simulator = new SimulatorOptions();
@@ -90,6 +109,14 @@ final class ExtractCommand implements Callable<ExitCode> {
     @Mixin
     private RunOptions options = new RunOptions();
 
+    ExtractCommand() {
+        this(System.getenv());
+    }
+
+    ExtractCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
     /** Exit codes: see {@link ExitCode}. */
     public static void main(String[] arguments) {
         System.exit(CommandRunner.run(new ExtractCommand(), arguments));
@@ -97,13 +124,55 @@ final class ExtractCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
-        if (!dataset.equals(DATASET)) {
-            throw new JobFailure(ExitCode.USAGE, "dataset: " + dataset + " (expected: " + DATASET + ")");
+        if (dataset.equals(EVENTS)) {
+            refuseGiven(shop, "a shop's dataset, such as orders");
+            days.days();
+            EventSource opened = chosen().open();
+            LateFiles late = late();
+            return days.forEachDay(day -> run(day, opened, late));
         }
+        requireShopDataset();
+        requireShopOptions();
         days.days();
-        EventSource opened = chosen().open();
-        LateFiles late = late();
-        return days.forEachDay(day -> run(day, opened, late));
+        ShopRun run = new ShopRun(environment, options, dataset, shop.window());
+        ShopSource opened = run.open(source, files.input());
+        return days.forEachDay(day -> run(day, run, opened));
+    }
+
+    private ExitCode run(LocalDate day, ShopRun run, ShopSource opened) {
+        if (options.isDryRun()) {
+            spec.commandLine().getOut().println(run.plan(day, opened));
+            return ExitCode.DONE;
+        }
+        return run.of(day, opened, format());
+    }
+
+    private void requireShopDataset() {
+        Set<String> known = Arrays.stream(Channel.values())
+                .flatMap(channel -> channel.datasets().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!known.contains(dataset)) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "dataset: " + dataset + " (expected: " + EVENTS + ", " + String.join(", ", known) + ")");
+        }
+    }
+
+    private void requireShopOptions() {
+        Set<String> fitting = new HashSet<>(Set.of("--source", "--input", "--gzip"));
+        for (Object group : List.of(days, shop, options)) {
+            fitting.addAll(CommandSpec.forAnnotatedObject(group).optionsMap().keySet());
+        }
+        for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!fitting.contains(given.longestName())) {
+                throw new JobFailure(
+                        ExitCode.USAGE, given.longestName() + ": given with " + dataset + " (expected: with events)");
+            }
+        }
+    }
+
+    private LandingFormat format() {
+        return gzip ? LandingFormat.compressed() : LandingFormat.plain();
     }
 
     private LateFiles late() {
@@ -122,22 +191,21 @@ final class ExtractCommand implements Callable<ExitCode> {
     }
 
     private ExitCode run(LocalDate day, EventSource opened, LateFiles late) {
-        RunRequest request = options.request(JOB, DATASET, RunRequest.WHOLE, day);
+        RunRequest request = options.request(JOB, EVENTS, RunRequest.WHOLE, day);
         if (options.isDryRun()) {
             tellPlan(request, opened, late);
             return ExitCode.DONE;
         }
-        LandingFormat format = gzip ? LandingFormat.compressed() : LandingFormat.plain();
-        return JobRunner.ofProcess(options.isVerbose()).run(request, EventsConfiguration.class, opened, format, late);
+        return JobRunner.ofProcess(options.isVerbose()).run(request, EventsConfiguration.class, opened, format(), late);
     }
 
     private void tellPlan(RunRequest request, EventSource opened, LateFiles late) {
         PrintWriter out = spec.commandLine().getOut();
         String doing = late instanceof LateFiles.Appended ? "append to " : "extract ";
-        out.println("would " + doing + DATASET + " of " + request.businessDate() + " from " + opened.plan()
+        out.println("would " + doing + EVENTS + " of " + request.businessDate() + " from " + opened.plan()
                 + ", profile " + opened.profile() + ", into "
                 + request.workspace()
-                        .landing(DATASET, RunRequest.WHOLE, request.businessDate())
+                        .landing(EVENTS, RunRequest.WHOLE, request.businessDate())
                         .path());
     }
 
@@ -148,19 +216,20 @@ final class ExtractCommand implements Callable<ExitCode> {
                 .findFirst()
                 .orElseThrow(() -> new JobFailure(
                         ExitCode.USAGE,
-                        "--source: " + source + " (expected: "
+                        "--source: " + (source.isEmpty() ? "missing" : source) + " (expected: "
                                 + all.stream().map(SourceOptions::source).collect(Collectors.joining(" or ")) + ")"));
-        all.stream().filter(other -> other != chosen).forEach(this::refuseGiven);
+        all.stream()
+                .filter(other -> other != chosen)
+                .forEach(other -> refuseGiven(other, "--source " + other.source()));
         return chosen;
     }
 
-    private void refuseGiven(SourceOptions other) {
-        CommandSpec theirs = CommandSpec.forAnnotatedObject(other);
+    private void refuseGiven(Object others, String expected) {
+        CommandSpec theirs = CommandSpec.forAnnotatedObject(others);
         for (String name : theirs.optionsMap().keySet()) {
             if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
-                throw new JobFailure(
-                        ExitCode.USAGE,
-                        name + ": given with --source " + source + " (expected: --source " + other.source() + ")");
+                String with = source.isEmpty() ? dataset : "--source " + source;
+                throw new JobFailure(ExitCode.USAGE, name + ": given with " + with + " (expected: " + expected + ")");
             }
         }
     }

@@ -40,6 +40,9 @@ public final class Sandbox implements AutoCloseable {
                 "server.port", settings.port(),
                 "server.error.whitelabel.enabled", "false",
                 "spring.main.lazy-initialization", "false",
+                // It may run within a job's tests, where there are drivers of databases it has nothing to do with.
+                "spring.autoconfigure.exclude",
+                        "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
                 "logging.level.root", "warn"));
         application.addInitializers(context -> context.getBeanFactory().registerSingleton("settings", settings));
         return new Sandbox(application.run());

@@ -4,6 +4,7 @@ import dev.jangbu.kit.json.Json;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.workspace.CheckedFile;
 import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.transform.landing.LandingPart;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,12 +19,15 @@ final class CheckedFileLog {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::JSONB, ?)""";
 
     private final RunContext context;
-    private final Manifest landing;
+    private final String landingRun;
+    private final List<LandingPart> landing;
 
-    /** @param landing its files are those of the clean manifest, in the same order */
-    CheckedFileLog(RunContext context, Manifest landing) {
+    /** @param checked its clean files are those of the manifest that is written down, in the same order */
+    CheckedFileLog(RunContext context, CheckedDay checked) {
         this.context = context;
-        this.landing = landing;
+        this.landingRun = checked.landing().runId();
+        this.landing =
+                checked.books().clean().stream().map(DayBooks.Entry::landing).toList();
     }
 
     void write(Connection transaction, Manifest clean) throws SQLException {
@@ -34,7 +38,7 @@ final class CheckedFileLog {
             insert.setString(3, context.request().slice());
             insert.setObject(4, context.businessDate());
             insert.setLong(5, context.fence().token());
-            insert.setString(6, landing.runId());
+            insert.setString(6, landingRun);
             for (int part = 0; part < files.size(); part++) {
                 bindLanding(insert, part);
                 bind(insert, files.get(part));
@@ -44,9 +48,9 @@ final class CheckedFileLog {
     }
 
     private void bindLanding(PreparedStatement insert, int part) throws SQLException {
-        boolean isThere = part < landing.files().size();
-        insert.setString(7, isThere ? landing.files().get(part).path() : CheckedFile.NO_FILE);
-        insert.setString(8, isThere ? landing.files().get(part).sha256() : "");
+        boolean isThere = part < landing.size();
+        insert.setString(7, isThere ? landing.get(part).name() : CheckedFile.NO_FILE);
+        insert.setString(8, isThere ? landing.get(part).sha256() : "");
     }
 
     private static void bind(PreparedStatement insert, CheckedFile file) throws SQLException {

@@ -13,7 +13,6 @@ import dev.jangbu.transform.fast.DayFiles;
 import dev.jangbu.transform.fast.DayOutcome;
 import dev.jangbu.transform.landing.CorrectionSet;
 import dev.jangbu.transform.landing.LandingPart;
-import dev.jangbu.transform.report.CheckResult;
 import dev.jangbu.transform.report.QualityReport;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -37,7 +36,12 @@ final class DayCheck {
     private @Nullable Checked checked;
 
     /** What the check of a day came to. */
-    record Checked(Manifest landing, DayOutcome outcome, QualityReport report) {}
+    record Checked(Manifest landing, DayOutcome outcome, QualityReport report) implements CheckedDay {
+        @Override
+        public DayBooks books() {
+            return DayBooks.of(outcome);
+        }
+    }
 
     DayCheck(RunContext context, DataSource dataSource, TransformOptions options, CorrectionSource corrections) {
         this.context = context;
@@ -98,16 +102,7 @@ final class DayCheck {
     }
 
     private void tell(Contract contract, DayOutcome outcome, QualityReport report) {
-        for (CheckResult check : report.checks()) {
-            log.info(
-                    "check={} status={} counted={} failed={} pass_rate={} threshold={}",
-                    check.name(),
-                    check.status(),
-                    check.counted(),
-                    check.failed(),
-                    check.passRate(),
-                    check.threshold());
-        }
+        CheckLog.tell(report);
         context.summary()
                 .fact("contract", contract.name())
                 .fact("lines", outcome.lines())

@@ -18,7 +18,7 @@ class EventsConfiguration {
 
     @Bean
     Publication publication(RunContext context, DataSource dataSource, DayCheck check) {
-        return new Publication(context, dataSource, check);
+        return new Publication(context, dataSource, check::checked);
     }
 
     @Bean

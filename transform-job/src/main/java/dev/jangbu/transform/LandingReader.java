@@ -1,5 +1,6 @@
 package dev.jangbu.transform;
 
+import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.transform.landing.LandingPart;
@@ -11,7 +12,19 @@ final class LandingReader {
     private LandingReader() {}
 
     static String remedy(LocalDate businessDate) {
-        return "run extract-job first: java -jar extract-job/target/extract-job.jar events --ds " + businessDate;
+        return remedy("events", businessDate);
+    }
+
+    /** What brings the landing a run asks for. */
+    static String remedy(RunRequest request) {
+        String slice = request.slice();
+        String account = AccountOptions.accountOf(slice);
+        String reconcile = account.equals(slice) ? "" : " --reconcile";
+        return remedy(request.dataset() + " --account " + account + reconcile, request.businessDate());
+    }
+
+    private static String remedy(String what, LocalDate businessDate) {
+        return "run extract-job first: java -jar extract-job/target/extract-job.jar " + what + " --ds " + businessDate;
     }
 
     static List<LandingPart> parts(DayFolder landing, Manifest manifest) {

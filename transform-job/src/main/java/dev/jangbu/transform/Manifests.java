@@ -3,80 +3,57 @@ package dev.jangbu.transform;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
-import dev.jangbu.transform.contract.Check;
-import dev.jangbu.transform.fast.DayOutcome;
-import dev.jangbu.transform.fast.PartOutcome;
-import dev.jangbu.transform.fast.WrittenFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What the published files are, for those who read them. */
 final class Manifests {
-    private final RunContext context;
-    private final DayCheck.Checked checked;
+    private static final String COMPLETE = "complete";
 
-    Manifests(RunContext context, DayCheck.Checked checked) {
+    private final RunContext context;
+    private final CheckedDay checked;
+
+    Manifests(RunContext context, CheckedDay checked) {
         this.context = context;
         this.checked = checked;
     }
 
-    /** One clean part a landing part, with the books of both. */
+    /** The clean files with their books, the sums of these, and whether the landing says that it is all there is. */
     Manifest clean() {
-        DayFolder folder = context.clean();
-        List<Manifest.Entry> files = outcome().parts().stream()
-                .map(part -> entry(folder, part.cleanFile(), part.clean(), counts(part)))
-                .toList();
-        return manifest(files, sums());
+        List<DayBooks.Entry> clean = checked.books().clean();
+        Map<String, Long> counts = sums(clean);
+        Long complete = checked.landing().counts().get(COMPLETE);
+        if (complete != null) {
+            counts.put(COMPLETE, complete);
+        }
+        return manifest(entries(context.clean(), clean), counts);
     }
 
     /** The rejected and the flagged lines of each landing part. */
     Manifest rejects() {
-        DayFolder folder = context.rejects();
-        List<Manifest.Entry> files = outcome().parts().stream()
-                .flatMap(part -> Stream.of(
-                        entry(folder, part.rejectedFile(), part.rejected(), Map.of()),
-                        entry(folder, part.flaggedFile(), part.flagged(), Map.of())))
-                .toList();
-        return manifest(
-                files,
-                Map.of("rejected", outcome().rejected(), "flagged", outcome().flagged()));
+        DayBooks books = checked.books();
+        return manifest(entries(context.rejects(), books.rejects()), books.refused());
     }
 
-    private DayOutcome outcome() {
-        return checked.outcome();
-    }
-
-    private Map<String, Long> sums() {
+    private static Map<String, Long> sums(List<DayBooks.Entry> clean) {
         Map<String, Long> sums = new LinkedHashMap<>();
         sums.put("lines", 0L);
         sums.put("rejected", 0L);
-        for (PartOutcome part : outcome().parts()) {
-            counts(part).forEach((name, count) -> sums.merge(name, count, Long::sum));
+        for (DayBooks.Entry file : clean) {
+            file.counts().forEach((name, count) -> sums.merge(name, count, Long::sum));
         }
         return sums;
     }
 
-    private static Map<String, Long> counts(PartOutcome part) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("lines", part.lines());
-        counts.put("rejected", part.rejected());
-        if (part.corrected() > 0) {
-            counts.put("corrected", part.corrected());
-        }
-        for (Check check : Check.ALL) {
-            Long rejected = part.rejectedBy().get(check);
-            if (rejected != null) {
-                counts.put("rejected." + check.id(), rejected);
-            }
-        }
-        return counts;
+    private static List<Manifest.Entry> entries(DayFolder folder, List<DayBooks.Entry> files) {
+        return files.stream().map(file -> entry(folder, file)).toList();
     }
 
-    private static Manifest.Entry entry(DayFolder folder, WrittenFile file, long rows, Map<String, Long> counts) {
-        String path = folder.path().relativize(file.file()).toString().replace('\\', '/');
-        return new Manifest.Entry(path, rows, file.bytes(), file.sha256(), counts);
+    private static Manifest.Entry entry(DayFolder folder, DayBooks.Entry entry) {
+        String path = folder.path().relativize(entry.file().file()).toString().replace('\\', '/');
+        return new Manifest.Entry(
+                path, entry.rows(), entry.file().bytes(), entry.file().sha256(), entry.counts());
     }
 
     private Manifest manifest(List<Manifest.Entry> files, Map<String, Long> counts) {

@@ -14,6 +14,7 @@ import dev.jangbu.transform.report.QualityReport;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -23,16 +24,17 @@ import javax.sql.DataSource;
 final class Publication {
     private final RunContext context;
     private final DataSource dataSource;
-    private final DayCheck check;
+    private final Supplier<? extends CheckedDay> check;
 
-    Publication(RunContext context, DataSource dataSource, DayCheck check) {
+    /** @param check what the step before found */
+    Publication(RunContext context, DataSource dataSource, Supplier<? extends CheckedDay> check) {
         this.context = context;
         this.dataSource = dataSource;
         this.check = check;
     }
 
     void publish() throws SQLException {
-        DayCheck.Checked checked = check.checked();
+        CheckedDay checked = check.get();
         QualityReport report = checked.report();
         Manifests manifests = new Manifests(context, checked);
         try (Connection connection = dataSource.getConnection()) {
@@ -44,7 +46,7 @@ final class Publication {
             DayFolder clean = context.clean();
             Manifest manifest = manifests.clean();
             if (report.isPassing()) {
-                CheckedFileLog log = new CheckedFileLog(context, checked.landing());
+                CheckedFileLog log = new CheckedFileLog(context, checked);
                 context.publish(connection, clean, manifest, transaction -> log.write(transaction, manifest));
             } else {
                 context.withdraw(connection, clean, "the day did not pass its checks: " + report.reason());
@@ -54,7 +56,7 @@ final class Publication {
 
     /** The verdict, when everything has been written. */
     void verdict() {
-        QualityReport report = check.checked().report();
+        QualityReport report = check.get().report();
         if (!report.isPassing()) {
             throw new JobFailure(
                     ExitCode.QUALITY_FAILED,

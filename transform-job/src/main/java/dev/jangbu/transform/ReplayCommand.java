@@ -89,8 +89,8 @@ final class ReplayCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
-        TransformCommand.requireKnown(dataset);
-        TransformOptions transform = judging.read();
+        TransformCommand.requireEvents(dataset);
+        TransformOptions transform = judging.read(dataset);
         ReplayOptions replay = replay();
         return days.forEachDay(day -> replay(day, transform, replay));
     }

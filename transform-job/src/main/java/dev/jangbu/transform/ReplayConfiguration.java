@@ -23,7 +23,7 @@ class ReplayConfiguration {
 
     @Bean
     Publication publication(RunContext context, DataSource dataSource, DayCheck check) {
-        return new Publication(context, dataSource, check);
+        return new Publication(context, dataSource, check::checked);
     }
 
     @Bean

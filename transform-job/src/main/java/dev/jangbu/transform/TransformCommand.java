@@ -9,8 +9,8 @@ import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.transform.records.RecordContractReader;
 import java.io.PrintWriter;
-import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code java -jar transform-job.jar events --ds 2026-01-15}: checks a day's landing. Exit codes: 0 the day passed, 10 it
+ * {@code java -jar transform-job.jar events --ds 2026-01-15} checks a day's landing, {@code orders --account
+ * cafe24-hlogdemo --ds 2026-01-15} what an account's extraction brought that day. Exit codes: 0 the day passed, 10 it
  * did not (a verdict, not a crash), 1 failed, 2 bad arguments, settings or contract, 11 database away, 12 day held.
  */
 @Command(
@@ -34,11 +35,18 @@ public final class TransformCommand implements Callable<ExitCode> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "DATASET", description = "events")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "DATASET",
+            description = "events; of an account: orders, refunds, products, coupons, web-traffic")
     private String dataset = "none given";
 
     @Mixin
     private DayOptions days = new DayOptions();
+
+    @Mixin
+    private AccountOptions account = new AccountOptions();
 
     @Mixin
     private JudgingOptions judging = new JudgingOptions();
@@ -53,28 +61,46 @@ public final class TransformCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         requireKnown(dataset);
-        TransformOptions transform = judging.read();
-        return days.forEachDay(day -> transform(day, transform));
+        String slice = account.slice(dataset);
+        TransformOptions transform = judging.read(dataset);
+        return days.forEachDay(day -> transform(options.request(JOB, dataset, slice, day), transform));
     }
 
-    static void requireKnown(String dataset) {
+    /** @throws JobFailure with {@link ExitCode#USAGE} for any other dataset */
+    static void requireEvents(String dataset) {
         if (!EVENTS.equals(dataset)) {
             throw new JobFailure(ExitCode.USAGE, "dataset: " + dataset + " (expected: " + EVENTS + ")");
         }
     }
 
-    private ExitCode transform(LocalDate day, TransformOptions transform) {
-        RunRequest request = options.request(JOB, EVENTS, RunRequest.WHOLE, day);
+    private static void requireKnown(String dataset) {
+        if (!EVENTS.equals(dataset) && !Datasets.OF_ACCOUNTS.contains(dataset)) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "dataset: " + dataset + " (expected: " + EVENTS + ", " + String.join(", ", Datasets.OF_ACCOUNTS)
+                            + ")");
+        }
+    }
+
+    private ExitCode transform(RunRequest request, TransformOptions transform) {
         if (options.isDryRun()) {
             return tell(request, transform);
         }
-        return JobRunner.ofProcess(options.isVerbose()).run(request, EventsConfiguration.class, transform);
+        Class<?> configuration =
+                EVENTS.equals(request.dataset()) ? EventsConfiguration.class : RecordsConfiguration.class;
+        return JobRunner.ofProcess(options.isVerbose()).run(request, configuration, transform);
     }
 
     private ExitCode tell(RunRequest request, TransformOptions transform) {
-        DayFolder landing = request.workspace().landing(EVENTS, request.slice(), request.businessDate());
-        Manifest manifest = landing.read(LandingReader.remedy(request.businessDate()));
-        String judgedBy = transform.contract().isEmpty() ? manifest.profile() : transform.contract();
+        boolean isEvents = EVENTS.equals(request.dataset());
+        DayFolder landing = request.workspace().landing(request.dataset(), request.slice(), request.businessDate());
+        Manifest manifest =
+                landing.read(isEvents ? LandingReader.remedy(request.businessDate()) : LandingReader.remedy(request));
+        String packaged = isEvents
+                ? manifest.profile()
+                : RecordContractReader.packaged(request.dataset(), manifest.profile())
+                        .name();
+        String judgedBy = transform.contract().isEmpty() ? packaged : transform.contract();
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "would check %,d lines in %d files of %s by contract %s, and write clean, rejects and %s; nothing done%n",
@@ -82,7 +108,7 @@ public final class TransformCommand implements Callable<ExitCode> {
                 manifest.files().size(),
                 landing.path(),
                 judgedBy,
-                request.workspace().qualityReport(EVENTS, request.slice(), request.businessDate()));
+                request.workspace().qualityReport(request.dataset(), request.slice(), request.businessDate()));
         out.flush();
         return ExitCode.DONE;
     }

@@ -61,7 +61,13 @@ class TransformJobIT {
         JobJar job = job(database);
         assertThat(job.run("events", "--ds", "2026-02-30").error())
                 .isEqualTo("--ds: 2026-02-30 (expected: a date such as 2026-01-15)\n");
-        assertThat(job.run("orders", "--ds", "2026-01-15").error()).isEqualTo("dataset: orders (expected: events)\n");
+        assertThat(job.run("order", "--ds", "2026-01-15").error())
+                .isEqualTo("dataset: order (expected: events, orders, refunds, products, coupons, web-traffic)\n");
+        assertThat(job.run("orders", "--ds", "2026-01-15").error())
+                .isEqualTo("--account: none (expected: an account such as cafe24-hlogdemo)\n");
+        assertThat(job.run("events", "--account", "cafe24-a", "--ds", "2026-01-15")
+                        .error())
+                .isEqualTo("--account: cafe24-a (expected: none, for events are of the whole shop)\n");
         JobJar.Ended contract = job.run("events", "--ds", "2026-01-15", "--contract", "nope");
         assertThat(contract.exitCode()).isEqualTo(2);
         assertThat(contract.error()).startsWith("--contract: nope (expected: one of default, ");

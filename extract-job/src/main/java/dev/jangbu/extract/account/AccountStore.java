@@ -112,6 +112,23 @@ final class AccountStore {
         }
     }
 
+    /** Takes it in again: its owner has acted. */
+    void activate(String id) throws SQLException {
+        update(
+                "UPDATE ops.account SET status = 'ACTIVE', needs_attention_reason = NULL, updated_at = clock_timestamp()"
+                        + " WHERE account_id = ? AND status = 'NEEDS_ATTENTION'",
+                id);
+    }
+
+    /** Seals every secret with the key that seals now; tells how many. */
+    int sealAll() throws SQLException {
+        List<Account> accounts = all();
+        for (Account account : accounts) {
+            write(account.id(), lock(account.id()));
+        }
+        return accounts.size() + new TenantKeys(connection, vault).sealAll();
+    }
+
     Credential read(String id) throws SQLException {
         return credential(id, "SELECT ciphertext FROM ops.credential WHERE account_id = ?");
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  extract-job accounts add naver --tenant hlog --id my-store \\",
             "      --secret client_id=secrets/id --secret client_secret=secrets/secret"
         })
-final class AccountsAddCommand implements Callable<ExitCode> {
+public final class AccountsAddCommand implements Callable<ExitCode> {
     private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,62}");
 
@@ -36,7 +36,7 @@ final class AccountsAddCommand implements Callable<ExitCode> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "CHANNEL", description = "cafe24, naver, ably or ga4.")
+    @Parameters(index = "0", paramLabel = "CHANNEL", description = "cafe24, naver, ably, ga4 or file.")
     private String channel = "";
 
     @Option(names = "--tenant", required = true, paramLabel = "NAME", description = "The shop it belongs to.")
@@ -70,7 +70,7 @@ final class AccountsAddCommand implements Callable<ExitCode> {
     @Mixin
     private RunOptions options = new RunOptions();
 
-    AccountsAddCommand() {
+    public AccountsAddCommand() {
         this(System.getenv(), System.in);
     }
 

@@ -33,8 +33,7 @@ final class AccountsDatabase {
         try (Connection connection = database.connect()) {
             SchemaVersion.require(connection);
             connection.setAutoCommit(false);
-            CredentialVault vault =
-                    new CredentialVault(KeyFile.from(environment).read());
+            CredentialVault vault = CredentialVault.from(environment);
             T done = work.with(new AccountStore(connection, vault));
             connection.commit();
             return done;

@@ -4,8 +4,6 @@ import dev.jangbu.kit.command.RunOptions;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code extract-job.jar accounts key}: makes the key that seals, or puts a new one in its place. */
 @Command(name = "key", description = "Make the key that seals secrets, or put a new one in its place.")
-final class AccountsKeyCommand implements Callable<ExitCode> {
+public final class AccountsKeyCommand implements Callable<ExitCode> {
     private final Map<String, String> environment;
 
     @Spec
@@ -28,14 +26,13 @@ final class AccountsKeyCommand implements Callable<ExitCode> {
 
     @Option(
             names = "--renew",
-            description =
-                    "Add a key to JANGBU_CREDENTIAL_KEY_FILE, seal every credential with it, forget the old ones.")
+            description = "Add a key to JANGBU_CREDENTIAL_KEY_FILE, seal every secret with it, forget the old ones.")
     private boolean renew;
 
     @Mixin
     private RunOptions options = new RunOptions();
 
-    AccountsKeyCommand() {
+    public AccountsKeyCommand() {
         this(System.getenv());
     }
 
@@ -55,18 +52,10 @@ final class AccountsKeyCommand implements Callable<ExitCode> {
         }
         KeyFile key = KeyFile.from(environment);
         key.renew();
-        int sealed = new AccountsDatabase(environment, options).inTransaction(AccountsKeyCommand::sealAll);
+        int sealed = new AccountsDatabase(environment, options).inTransaction(AccountStore::sealAll);
         key.keepOnlySealing();
-        print(sealed + " credentials sealed with a new key");
+        print(sealed + " secrets sealed with a new key");
         return ExitCode.DONE;
-    }
-
-    private static int sealAll(AccountStore store) throws SQLException {
-        List<Account> accounts = store.all();
-        for (Account account : accounts) {
-            store.write(account.id(), store.lock(account.id()));
-        }
-        return accounts.size();
     }
 
     private void print(String line) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code extract-job.jar accounts remove NAME}: its secrets are gone, what was loaded from it stays. */
 @Command(name = "remove", description = "Remove an account and its secrets; what was loaded from it stays.")
-final class AccountsRemoveCommand implements Callable<ExitCode> {
+public final class AccountsRemoveCommand implements Callable<ExitCode> {
     private final Map<String, String> environment;
 
     @Spec
@@ -24,7 +24,7 @@ final class AccountsRemoveCommand implements Callable<ExitCode> {
     @Mixin
     private RunOptions options = new RunOptions();
 
-    AccountsRemoveCommand() {
+    public AccountsRemoveCommand() {
         this(System.getenv());
     }
 

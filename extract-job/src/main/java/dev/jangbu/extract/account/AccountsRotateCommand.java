@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code extract-job.jar accounts rotate NAME --secret …}: other secrets for an account; its tokens are forgotten. */
 @Command(name = "rotate", description = "Give an account other secrets; its tokens are forgotten, its data stays.")
-final class AccountsRotateCommand implements Callable<ExitCode> {
+public final class AccountsRotateCommand implements Callable<ExitCode> {
     private final Map<String, String> environment;
     private final InputStream standardInput;
 
@@ -33,7 +33,7 @@ final class AccountsRotateCommand implements Callable<ExitCode> {
     @Mixin
     private RunOptions options = new RunOptions();
 
-    AccountsRotateCommand() {
+    public AccountsRotateCommand() {
         this(System.getenv(), System.in);
     }
 

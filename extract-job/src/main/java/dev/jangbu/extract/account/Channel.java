@@ -3,6 +3,7 @@ package dev.jangbu.extract.account;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,12 +13,24 @@ public enum Channel {
     CAFE24("[a-z0-9-]{3,50}"),
     NAVER("[A-Za-z0-9_-]{2,50}"),
     ABLY("[A-Za-z0-9_-]{2,50}"),
-    GA4("[0-9]{1,20}");
+    GA4("[0-9]{1,20}"),
+    /** Files of a shop that is on no platform. */
+    FILE("[a-z0-9][a-z0-9-]{1,50}");
 
     private final String externalId;
 
     Channel(String externalId) {
         this.externalId = externalId;
+    }
+
+    /** What an account of it has, in the order in which it is best extracted. */
+    public List<String> datasets() {
+        return switch (this) {
+            case CAFE24 -> List.of("products", "coupons", "orders", "refunds");
+            case NAVER -> List.of("products", "orders");
+            case ABLY, FILE -> List.of("orders");
+            case GA4 -> List.of("web-traffic");
+        };
     }
 
     /** The name on the command line: lower case. */
@@ -31,6 +44,7 @@ public enum Channel {
             case CAFE24, NAVER -> Set.of("client_id", "client_secret");
             case ABLY -> Set.of("email", "password");
             case GA4 -> Set.of("service_account");
+            case FILE -> Set.of();
         };
     }
 

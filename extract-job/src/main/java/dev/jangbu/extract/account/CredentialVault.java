@@ -8,12 +8,15 @@ import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Map;
 
 /**
  * Seals credentials with AES-256-GCM, each bound to its account: a ciphertext copied to another account's row does not
  * open there.
  */
-final class CredentialVault {
+public final class CredentialVault {
+    private static final String TENANT = "tenant:";
+
     private final Aead aead;
     private final long keyId;
 
@@ -28,28 +31,54 @@ final class CredentialVault {
         }
     }
 
+    /**
+     * The vault of this process's settings.
+     *
+     * @throws JobFailure with {@link ExitCode#USAGE} when the key's file is not named or no key
+     */
+    public static CredentialVault from(Map<String, String> environment) {
+        return new CredentialVault(KeyFile.from(environment).read());
+    }
+
     /** The id of the key that seals. */
     long keyId() {
         return keyId;
     }
 
     byte[] seal(String accountId, Credential credential) {
+        return sealed(bytes(Json.line(credential)), accountId);
+    }
+
+    /** A tenant's key; does not open as another tenant's or as an account's. */
+    byte[] sealKey(String tenant, byte[] key) {
+        return sealed(key, TENANT + tenant);
+    }
+
+    /** @throws JobFailure with {@link ExitCode#USAGE} when this key does not open it */
+    byte[] openKey(String tenant, byte[] ciphertext) {
+        return opened("the customers' key of tenant " + tenant, ciphertext, TENANT + tenant);
+    }
+
+    /** @throws JobFailure with {@link ExitCode#USAGE} when this key does not open it */
+    Credential open(String accountId, byte[] ciphertext) {
+        return Json.mapper().readValue(opened("account " + accountId, ciphertext, accountId), Credential.class);
+    }
+
+    private byte[] sealed(byte[] plain, String boundTo) {
         try {
-            return aead.encrypt(bytes(Json.line(credential)), bytes(accountId));
+            return aead.encrypt(plain, bytes(boundTo));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    /** @throws JobFailure with {@link ExitCode#USAGE} when this key does not open it */
-    Credential open(String accountId, byte[] ciphertext) {
+    private byte[] opened(String what, byte[] ciphertext, String boundTo) {
         try {
-            return Json.mapper().readValue(aead.decrypt(ciphertext, bytes(accountId)), Credential.class);
+            return aead.decrypt(ciphertext, bytes(boundTo));
         } catch (GeneralSecurityException refused) {
             throw new JobFailure(
                     ExitCode.USAGE,
-                    "account " + accountId + ": sealed with another key (expected: " + KeyFile.SETTING
-                            + " names the file that holds it)",
+                    what + ": sealed with another key (expected: " + KeyFile.SETTING + " names the file that holds it)",
                     refused);
         }
     }

@@ -8,6 +8,7 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,7 +20,8 @@ public final class FilesOptions implements SourceOptions {
             names = "--input",
             paramLabel = "PATH",
             description =
-                    "files: a file, or a folder of which all files are read by name; JSON Lines or CSV, plain or gzip.")
+                    "files: a file, or a folder of which all files are read by name; JSON Lines or CSV, plain or gzip."
+                            + " Shops: the file of a source that is one.")
     private @Nullable Path input;
 
     @Option(
@@ -39,6 +41,11 @@ public final class FilesOptions implements SourceOptions {
     @Override
     public String source() {
         return FilesSource.NAME;
+    }
+
+    /** What was given as {@code --input}; also a shop's file is given so. */
+    public Optional<Path> input() {
+        return Optional.ofNullable(input);
     }
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when the input is not one file */

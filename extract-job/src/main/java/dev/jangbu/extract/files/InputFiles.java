@@ -16,17 +16,17 @@ import java.util.zip.GZIPInputStream;
 /**
  * The files of one input, in reading order: the file itself, or all in a folder by name, but for hidden ones and folders.
  */
-record InputFiles(Path input, List<Path> files) {
+public record InputFiles(Path input, List<Path> files) {
     private static final int BUFFER_BYTES = 1 << 18;
     private static final byte[] GZIP = {0x1F, (byte) 0x8B};
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    InputFiles {
+    public InputFiles {
         files = List.copyOf(files);
     }
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when there is nothing to read */
-    static InputFiles of(Path input) {
+    public static InputFiles of(Path input) {
         if (Files.isRegularFile(input)) {
             requireReadable(input);
             return new InputFiles(input, List.of(input));
@@ -52,7 +52,7 @@ record InputFiles(Path input, List<Path> files) {
     }
 
     /** The content, unpacked where it is gzip by its first bytes, whatever its name. */
-    static InputStream open(Path file) throws IOException {
+    public static InputStream open(Path file) throws IOException {
         InputStream raw = Files.newInputStream(file);
         try {
             PushbackInputStream start = new PushbackInputStream(raw, GZIP.length);
@@ -64,7 +64,7 @@ record InputFiles(Path input, List<Path> files) {
     }
 
     /** The stream past a UTF-8 byte order mark, if there is one. */
-    static InputStream withoutMark(InputStream content) throws IOException {
+    public static InputStream withoutMark(InputStream content) throws IOException {
         PushbackInputStream start = new PushbackInputStream(content, BYTE_ORDER_MARK.length);
         if (startsWith(start, BYTE_ORDER_MARK)) {
             start.skipNBytes(BYTE_ORDER_MARK.length);

@@ -18,8 +18,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,9 +37,11 @@ class AccountsCommandTest {
 
     private final StringWriter output = new StringWriter();
     private Map<String, String> environment = Map.of();
+    private @Nullable TestDatabase database;
 
     @BeforeEach
-    void settings(TestDatabase database) throws IOException {
+    void settings(TestDatabase fresh) throws IOException {
+        database = fresh;
         Path key = folder.resolve("key");
         assertThat(run(new AccountsKeyCommand(Map.of()), "--new", key.toString()))
                 .isEqualTo("DONE");
@@ -48,7 +52,7 @@ class AccountsCommandTest {
     }
 
     @Test
-    void anAddedAccountIsListedWithoutItsSecrets(TestDatabase database) {
+    void anAddedAccountIsListedWithoutItsSecrets() {
         assertThat(add("my-store")).isEqualTo("DONE");
 
         assertThat(run(new AccountsListCommand(environment))).isEqualTo("DONE");
@@ -57,8 +61,30 @@ class AccountsCommandTest {
                 .contains("added naver-my-store of hlog")
                 .containsPattern("hlog +naver-my-store +naver +active")
                 .doesNotContain("planted");
-        assertThat(database.rows("SELECT c::TEXT || encode(ciphertext, 'escape') FROM ops.credential AS c"))
+        assertThat(database().rows("SELECT c::TEXT || encode(ciphertext, 'escape') FROM ops.credential AS c"))
                 .noneMatch(row -> row.contains("planted"));
+    }
+
+    @Test
+    void accountsAreListedForPrograms() {
+        assertThat(add("my-store")).isEqualTo("DONE");
+        assertThat(run(new AccountsAddCommand(environment, NOTHING), "file", "--tenant", "hlog", "--id", "old-books"))
+                .isEqualTo("DONE");
+        database()
+                .execute("UPDATE ops.account SET status = 'NEEDS_ATTENTION', needs_attention_reason = 'WRONG_SECRET'"
+                        + " WHERE account_id = 'naver-my-store'");
+        output.getBuffer().setLength(0);
+
+        assertThat(run(new AccountsListCommand(environment), "--active", "--json"))
+                .isEqualTo("DONE");
+        assertThat(run(new AccountsListCommand(environment), "--json")).isEqualTo("DONE");
+
+        String file = """
+                {"account_id":"file-old-books","tenant_id":"hlog","channel":"file","status":"ACTIVE","datasets":["orders"]}""";
+        String naver = """
+                {"account_id":"naver-my-store","tenant_id":"hlog","channel":"naver","status":"NEEDS_ATTENTION",\
+                "datasets":["products","orders"]}""";
+        assertThat(output.toString().lines()).containsExactly("[" + file + "]", "[" + file + "," + naver + "]");
     }
 
     @Test
@@ -97,14 +123,14 @@ class AccountsCommandTest {
                 .isEqualTo(
                         "USAGE --secret: client_id (expected for naver: client_id, client_secret, each as NAME=FILE)");
         assertThat(run(new AccountsAddCommand(environment, NOTHING), "shopee", "--tenant", "hlog", "--id", "x1"))
-                .isEqualTo("USAGE channel: shopee (expected: cafe24, naver, ably, ga4)");
+                .isEqualTo("USAGE channel: shopee (expected: cafe24, naver, ably, ga4, file)");
         assertThat(run(new AccountsListCommand(Map.of("JANGBU_DB_URL", "jdbc:postgresql://127.0.0.1:1/x"))))
                 .startsWith("UNAVAILABLE ");
     }
 
     /** It becomes a host name. */
     @Test
-    void aMallThatIsNoNameIsRefused(TestDatabase database) {
+    void aMallThatIsNoNameIsRefused() {
         assertThat(run(
                         new AccountsAddCommand(environment, NOTHING),
                         "cafe24",
@@ -113,7 +139,7 @@ class AccountsCommandTest {
                         "--id",
                         "evil.example/#"))
                 .isEqualTo("USAGE --id: evil.example/# (expected for cafe24: [a-z0-9-]{3,50})");
-        assertThat(database.rows("SELECT 1 FROM ops.account")).isEmpty();
+        assertThat(database().rows("SELECT 1 FROM ops.account")).isEmpty();
     }
 
     @Test
@@ -126,9 +152,10 @@ class AccountsCommandTest {
     }
 
     @Test
-    void rotatedSecretsMakeAnAccountActiveAgain(TestDatabase database) {
+    void rotatedSecretsMakeAnAccountActiveAgain() {
         assertThat(add("my-store")).isEqualTo("DONE");
-        database.execute("UPDATE ops.account SET status = 'NEEDS_ATTENTION', needs_attention_reason = 'WRONG_SECRET'");
+        database()
+                .execute("UPDATE ops.account SET status = 'NEEDS_ATTENTION', needs_attention_reason = 'WRONG_SECRET'");
         assertThat(run(new AccountsListCommand(environment))).isEqualTo("DONE");
         assertThat(output.toString()).contains("WRONG_SECRET: accounts rotate with the right secret");
 
@@ -141,44 +168,45 @@ class AccountsCommandTest {
                         "client_secret=" + folder.resolve("secret")))
                 .isEqualTo("DONE");
 
-        assertThat(database.rows("SELECT status, version FROM ops.account JOIN ops.credential USING (account_id)"))
+        assertThat(database().rows("SELECT status, version FROM ops.account JOIN ops.credential USING (account_id)"))
                 .containsExactly("ACTIVE|2");
     }
 
     @Test
-    void aRemovedAccountLeavesNoSecret(TestDatabase database) {
+    void aRemovedAccountLeavesNoSecret() {
         assertThat(add("my-store")).isEqualTo("DONE");
 
         assertThat(run(new AccountsRemoveCommand(environment), "naver-my-store"))
                 .isEqualTo("DONE");
 
-        assertThat(database.rows("SELECT status FROM ops.account")).containsExactly("REMOVED");
-        assertThat(database.rows("SELECT 1 FROM ops.credential")).isEmpty();
+        assertThat(database().rows("SELECT status FROM ops.account")).containsExactly("REMOVED");
+        assertThat(database().rows("SELECT 1 FROM ops.credential")).isEmpty();
         assertThat(run(new AccountsRemoveCommand(environment), "naver-my-store"))
                 .isEqualTo("USAGE account: naver-my-store (expected: one that accounts list shows)");
         assertThat(add("my-store")).isEqualTo("DONE");
     }
 
     @Test
-    void aRenewedKeySealsEverythingAnew(TestDatabase database) throws IOException {
+    void aRenewedKeySealsEverythingAnew() throws IOException {
         assertThat(add("my-store")).isEqualTo("DONE");
         String before = Files.readString(folder.resolve("key"));
-        String keyBefore = database.rows("SELECT key_id FROM ops.credential").get(0);
+        String keyBefore = database().rows("SELECT key_id FROM ops.credential").get(0);
 
         assertThat(run(new AccountsKeyCommand(environment), "--renew")).isEqualTo("DONE");
 
         assertThat(Files.readString(folder.resolve("key"))).isNotEqualTo(before);
-        assertThat(database.rows("SELECT key_id FROM ops.credential")).doesNotContain(keyBefore);
+        assertThat(database().rows("SELECT key_id FROM ops.credential")).doesNotContain(keyBefore);
         assertThat(run(new AccountsListCommand(environment))).isEqualTo("DONE");
     }
 
     @Test
-    void aCredentialMovedToAnotherAccountDoesNotOpen(TestDatabase database) {
+    void aCredentialMovedToAnotherAccountDoesNotOpen() {
         assertThat(add("my-store")).isEqualTo("DONE");
         assertThat(add("other-store")).isEqualTo("DONE");
-        database.execute(
-                "UPDATE ops.credential SET ciphertext = (SELECT ciphertext FROM ops.credential WHERE account_id ="
-                        + " 'naver-my-store') WHERE account_id = 'naver-other-store'");
+        database()
+                .execute(
+                        "UPDATE ops.credential SET ciphertext = (SELECT ciphertext FROM ops.credential WHERE account_id ="
+                                + " 'naver-my-store') WHERE account_id = 'naver-other-store'");
 
         assertThat(run(new AccountsKeyCommand(environment), "--renew"))
                 .startsWith("USAGE account naver-other-store: sealed with another key");
@@ -191,6 +219,10 @@ class AccountsCommandTest {
         assertThat(run(new AccountsListCommand(environment)))
                 .startsWith("USAGE JANGBU_CREDENTIAL_KEY_FILE: ")
                 .doesNotContain("planted-key");
+    }
+
+    private TestDatabase database() {
+        return Objects.requireNonNull(database);
     }
 
     private String add(String id, String... more) {

@@ -2,6 +2,7 @@ package dev.jangbu.transform.check;
 
 import dev.jangbu.kit.json.Json;
 import dev.jangbu.transform.contract.Field;
+import dev.jangbu.transform.output.CsvRow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

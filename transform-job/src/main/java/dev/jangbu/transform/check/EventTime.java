@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A time as producers write it: {@code YYYY-MM-DDThh:mm[:ss[.f{1,9}]][Z|±hh:mm]}, with {@code T} or a blank; without an
  * offset it is local time in the business zone. No 24:00, no leap second, no {@code infinity}.
  */
-final class EventTime {
+public final class EventTime {
     private static final Pattern FORM = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})[T ](\\d{2}):(\\d{2})"
             + "(?::(\\d{2})(?:\\.(\\d{1,9}))?)?(Z|[+-]\\d{2}:\\d{2})?");
     private static final int MICRO = 6;
@@ -22,7 +22,7 @@ final class EventTime {
     private EventTime() {}
 
     /** The instant, its fraction cut to microseconds; empty when it is none. */
-    static Optional<Instant> parse(String text, ZoneId zone) {
+    public static Optional<Instant> parse(String text, ZoneId zone) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
             return Optional.empty();

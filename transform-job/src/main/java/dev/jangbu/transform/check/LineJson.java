@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A line as JSON, or why it is none. */
-sealed interface LineJson {
+public sealed interface LineJson {
     /** A JSON object within the limits. */
     record Parsed(ObjectNode object) implements LineJson {}
 

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * Values as reasons show them: short, on one line, without control characters, and with what looks like a person's number
  * masked. Whole free text and user ids are never shown.
  */
-final class Shown {
+public final class Shown {
     private static final int LONGEST = 80;
     private static final Pattern PERSONAL = Pattern.compile(
             "\\d{6}-?[1-8]\\d{6}|01\\d-?\\d{3,4}-?\\d{4}|\\d{4}[- ]\\d{4}[- ]\\d{4}[- ]\\d{1,7}|[^@\\s]{1,64}+@[^@\\s]{1,255}");
@@ -21,7 +21,7 @@ final class Shown {
         return field.fieldName() + ": " + (field == Field.USER_ID && value.isString() ? "(not shown)" : value(value));
     }
 
-    static String value(JsonNode value) {
+    public static String value(JsonNode value) {
         if (value.isString()) {
             return text(value.stringValue());
         }
@@ -34,7 +34,7 @@ final class Shown {
         return value.isArray() ? "an array" : value.toString();
     }
 
-    static String text(String text) {
+    public static String text(String text) {
         String head = text.length() > 4 * LONGEST ? text.substring(0, 4 * LONGEST) : text;
         String masked = PERSONAL.matcher(head).replaceAll("***");
         StringBuilder shown = new StringBuilder(masked.length());

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What JSON can say and PostgreSQL cannot hold: U+0000, half a surrogate pair, a number beyond {@code numeric}. */
-final class StorableText {
+public final class StorableText {
     private static final int NUMERIC_DIGITS_BEFORE = 131_072;
     private static final int NUMERIC_DIGITS_AFTER = 16_383;
 
@@ -35,7 +35,7 @@ final class StorableText {
         return null;
     }
 
-    static @Nullable String fault(String text) {
+    public static @Nullable String fault(String text) {
         for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
             if (character == 0) {

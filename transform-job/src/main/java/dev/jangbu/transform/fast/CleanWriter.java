@@ -1,5 +1,6 @@
 package dev.jangbu.transform.fast;
 
+import dev.jangbu.transform.output.PartFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -84,7 +84,8 @@ final class DayCommitter {
             return Mark.of(day.session(), !failures.isEmpty());
         }
         leaveOut(block.records, record);
-        part.reject(rejectedBy, RefusedLine.write(part.landing.name(), line, failures, raw(block, record)));
+        part.reject(
+                rejectedBy, RefusedLine.write(part.landing.name(), line, Failure.told(failures), raw(block, record)));
         return Mark.NONE;
     }
 

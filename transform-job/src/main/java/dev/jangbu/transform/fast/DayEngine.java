@@ -5,6 +5,8 @@ import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.transform.check.EventChecker;
 import dev.jangbu.transform.contract.Contract;
 import dev.jangbu.transform.landing.LandingPart;
+import dev.jangbu.transform.output.BackgroundForce;
+import dev.jangbu.transform.output.PartFile;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

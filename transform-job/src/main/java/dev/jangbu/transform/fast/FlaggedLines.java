@@ -5,6 +5,8 @@ import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.workspace.StorageFailure;
 import dev.jangbu.transform.check.EventChecker;
 import dev.jangbu.transform.check.Failure;
+import dev.jangbu.transform.output.BackgroundForce;
+import dev.jangbu.transform.output.PartFile;
 import dev.jangbu.transform.reject.RawLine;
 import dev.jangbu.transform.reject.RefusedLine;
 import java.io.IOException;
@@ -99,7 +101,7 @@ final class FlaggedLines {
             failures.add(ofSession);
         }
         failures.sort(Comparator.comparing(Failure::check));
-        return RefusedLine.write(part.landing.name(), line, failures, RawLine.of(data, from, to - from));
+        return RefusedLine.write(part.landing.name(), line, Failure.told(failures), RawLine.of(data, from, to - from));
     }
 
     private static void requireSame(boolean isSame, PartLedger part) {

@@ -2,6 +2,8 @@ package dev.jangbu.transform.fast;
 
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.landing.LandingPart;
+import dev.jangbu.transform.output.PartFile;
+import dev.jangbu.transform.output.WrittenFile;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

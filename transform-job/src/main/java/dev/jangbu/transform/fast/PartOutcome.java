@@ -2,6 +2,7 @@ package dev.jangbu.transform.fast;
 
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.landing.LandingPart;
+import dev.jangbu.transform.output.WrittenFile;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

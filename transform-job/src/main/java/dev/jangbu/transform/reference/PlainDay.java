@@ -95,7 +95,7 @@ public final class PlainDay {
         failures.forEach(failure -> tallies.fail(failure, part.name(), line));
         byte[] row = checked.row();
         Check rejectedBy = Verdict.of(contract, failures, row != null).rejectedBy();
-        part.add(rejectedBy, row, () -> RefusedLine.write(part.name(), line, failures, raw(bytes)));
+        part.add(rejectedBy, row, () -> RefusedLine.write(part.name(), line, Failure.told(failures), raw(bytes)));
         if (rejectedBy == null) {
             kept.add(new Kept(part, line, bytes, checked.sessionId(), failures));
         }
@@ -120,7 +120,9 @@ public final class PlainDay {
         }
         if (!failures.isEmpty()) {
             failures.sort(Comparator.comparing(Failure::check));
-            record.part().flag(RefusedLine.write(record.part().name(), record.line(), failures, raw(record.bytes())));
+            record.part()
+                    .flag(RefusedLine.write(
+                            record.part().name(), record.line(), Failure.told(failures), raw(record.bytes())));
         }
     }
 

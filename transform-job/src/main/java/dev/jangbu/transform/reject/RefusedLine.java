@@ -1,7 +1,6 @@
 package dev.jangbu.transform.reject;
 
 import dev.jangbu.kit.json.Json;
-import dev.jangbu.transform.check.Failure;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -22,18 +21,19 @@ public final class RefusedLine {
      *
      * @param file as the landing's manifest names it
      * @param line counted from 1
+     * @param checks every check it failed, in their order
      */
-    public static byte[] write(String file, long line, List<Failure> failures, RawLine raw) {
+    public static byte[] write(String file, long line, List<RejectedLine.Reason> checks, RawLine raw) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.head().length + 256);
         try (JsonGenerator json = Json.mapper().createGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringProperty("file", file);
             json.writeNumberProperty("line", line);
             json.writeArrayPropertyStart("checks");
-            for (Failure failure : failures) {
+            for (RejectedLine.Reason failed : checks) {
                 json.writeStartObject();
-                json.writeStringProperty("check", failure.check().id());
-                json.writeStringProperty("reason", failure.reason());
+                json.writeStringProperty("check", failed.check());
+                json.writeStringProperty("reason", failed.reason());
                 json.writeEndObject();
             }
             json.writeEndArray();

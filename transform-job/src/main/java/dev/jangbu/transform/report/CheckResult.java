@@ -36,19 +36,24 @@ public record CheckResult(
     }
 
     static CheckResult of(Check check, CheckRule rule, Tallies tallies) {
-        long counted = tallies.counted(check);
-        long failed = tallies.failed(check);
+        return of(
+                check.id(), check.type(), rule, tallies.counted(check), tallies.failed(check), tallies.examples(check));
+    }
+
+    /** @param examples the first ten failures */
+    public static CheckResult of(
+            String name, String type, CheckRule rule, long counted, long failed, List<Tallies.Example> examples) {
         boolean isMet = rule.isMet(counted, failed);
         String status = isMet ? "pass" : rule.severity().name().toLowerCase(Locale.ROOT);
         return new CheckResult(
-                check.id(),
-                check.type(),
+                name,
+                type,
                 counted,
                 failed,
                 passRate(counted, failed),
                 rule.threshold(),
                 status,
-                tallies.examples(check),
+                examples,
                 rule.severity());
     }
 

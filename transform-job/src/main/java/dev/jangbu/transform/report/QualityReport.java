@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param counted lines that are not blank; the clean and the rejected ones
  * @param status {@code pass} or {@code fail}
  * @param seconds the checks took
+ * @param whyEmpty why a day without clean records fails; empty where it has some, or may have none
  */
 @JsonPropertyOrder({"ds", "files", "counted", "clean", "rejected", "checks", "status", "seconds", "version"})
 public record QualityReport(
@@ -29,7 +30,8 @@ public record QualityReport(
         List<CheckResult> checks,
         String status,
         BigDecimal seconds,
-        String version) {
+        String version,
+        @JsonIgnore String whyEmpty) {
 
     /**
      * A file of the landing the verdict is about.
@@ -54,9 +56,7 @@ public record QualityReport(
         List<CheckResult> checks = Check.ALL.stream()
                 .map(check -> CheckResult.of(check, contract.rule(check), outcome.tallies()))
                 .toList();
-        boolean isFailing = checks.stream().anyMatch(CheckResult::isFailing);
-        boolean isEmpty = outcome.clean() == 0 && !allowEmpty;
-        return new QualityReport(
+        return of(
                 businessDate,
                 outcome.parts().stream()
                         .map(part -> new LandingFile(
@@ -67,13 +67,32 @@ public record QualityReport(
                                 part.rejected(),
                                 part.corrected()))
                         .toList(),
-                outcome.lines(),
-                outcome.clean(),
-                outcome.rejected(),
                 checks,
-                isFailing || isEmpty ? "fail" : "pass",
+                outcome.clean() == 0 && !allowEmpty ? "no events (of " + outcome.lines() + " lines none is clean)" : "",
                 seconds,
                 version);
+    }
+
+    /** @param whyEmpty why a day that is empty fails; empty where it does not fail for that */
+    public static QualityReport of(
+            LocalDate businessDate,
+            List<LandingFile> files,
+            List<CheckResult> checks,
+            String whyEmpty,
+            BigDecimal seconds,
+            String version) {
+        boolean isFailing = checks.stream().anyMatch(CheckResult::isFailing) || !whyEmpty.isEmpty();
+        return new QualityReport(
+                businessDate,
+                files,
+                files.stream().mapToLong(LandingFile::counted).sum(),
+                files.stream().mapToLong(LandingFile::clean).sum(),
+                files.stream().mapToLong(LandingFile::rejected).sum(),
+                checks,
+                isFailing ? "fail" : "pass",
+                seconds,
+                version,
+                whyEmpty);
     }
 
     @JsonIgnore
@@ -91,7 +110,6 @@ public record QualityReport(
                 .filter(CheckResult::isFailing)
                 .map(CheckResult::toLine)
                 .collect(Collectors.joining("; "));
-        String empty = clean == 0 ? "no events (of " + counted + " lines none is clean)" : "";
-        return empty.isEmpty() || failing.isEmpty() ? empty + failing : empty + "; " + failing;
+        return whyEmpty.isEmpty() || failing.isEmpty() ? whyEmpty + failing : whyEmpty + "; " + failing;
     }
 }

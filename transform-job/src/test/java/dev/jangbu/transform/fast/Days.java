@@ -10,6 +10,7 @@ import dev.jangbu.transform.check.Tallies;
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.contract.Contract;
 import dev.jangbu.transform.landing.LandingPart;
+import dev.jangbu.transform.output.WrittenFile;
 import dev.jangbu.transform.reference.PlainDay;
 import dev.jangbu.transform.reference.PlainPart;
 import dev.jangbu.transform.reject.RawLine;

@@ -1,0 +1,311 @@
+"""The DAG of the shops' sales: mapped over accounts in whole runs in this process, with scripts as the jobs."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alerts_support import SlackSink, slack_sink
+from conftest import DAGS
+
+from jangbu import operators
+from jangbu.accounts import PLATFORMS, parts_of, waiting_for_owners
+from jangbu.runners import local
+
+MONDAY, SUNDAY = "2026-01-12", "2026-01-11"
+
+# What a job does here: it notes its command line, prints what lies for it, and ends so.
+JOB = """#!/usr/bin/env bash
+here=$(dirname "$0")
+command="$*"
+command=${command%% --attempt*}
+echo "$command" >> "$here/called"
+answer=$here/answers/${command// /_}
+[ -f "$answer" ] || answer=$here/answers/otherwise
+cat "$answer"
+exit "$(sed -n 's/.*"exit_code":\\([0-9]*\\).*/\\1/p' "$answer" | tail -1)"
+"""
+
+
+@dataclass
+class Jobs:
+    """Scripts in place of the jobs, in a folder that holds their answers."""
+
+    folder: Path
+
+    def answer(self, command: str, *lines: Any) -> None:
+        name = command.replace(" ", "_") or "otherwise"
+        text = "".join(
+            json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n" for line in lines
+        )
+        (self.folder / "answers" / name).write_text(text)
+
+    def ends(self, command: str, code: int, **facts: Any) -> None:
+        words = {0: "done", 1: "failed", 2: "usage", 10: "quality_failed", 11: "unavailable"}
+        self.answer(command, {"status": words[code], "exit_code": code, **facts})
+
+    @property
+    def called(self) -> list[str]:
+        return (self.folder / "called").read_text().splitlines()
+
+
+def account(name: str, status: str = "ACTIVE", *datasets: str) -> dict[str, Any]:
+    """As the job lists it; its platform is the name's first word."""
+    return {
+        "account_id": name,
+        "tenant_id": "hlog",
+        "channel": name.partition("-")[0].upper(),
+        "status": status,
+        "datasets": list(datasets or ("orders",)),
+    }
+
+
+@pytest.fixture
+def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Jobs:
+    made = Jobs(tmp_path)
+    (tmp_path / "answers").mkdir()
+    program = tmp_path / "job"
+    program.write_text(JOB)
+    program.chmod(0o755)
+    made.ends("", 0)
+    monkeypatch.setattr(local, "PROGRAM", program)
+    monkeypatch.setenv("JANGBU_ALERT_STATE", str(tmp_path / "alerts"))
+    settings = {"JANGBU_WORKSPACE": str(tmp_path / "workspace"), "JANGBU_RETRIES": "0"}
+    monkeypatch.setattr(operators, "SETTINGS", operators.Settings.from_environment(settings))
+    return made
+
+
+@pytest.fixture
+def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlackSink]:
+    with slack_sink() as sink:
+        monkeypatch.setenv("AIRFLOW_CONN_SLACK_WEBHOOK", sink.connection)
+        yield sink
+
+
+def listed(jobs: Jobs, *accounts: dict[str, Any]) -> None:
+    jobs.answer("extract-job accounts list --json", list(accounts), {"exit_code": 0})
+
+
+def run_day(day: str) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Runs a fresh copy of the DAG; how it ended, its tasks' states, and the names of the mapped ones."""
+    import channel_sales
+
+    dag = importlib.reload(channel_sales).dag
+    dag.on_failure_callback = dag.on_success_callback = None
+    run = dag.test(run_conf={"business_date": day})
+    tasks = run.get_task_instances()
+    names = {
+        f"{ti.task_id}[{ti.map_index}]": ti.rendered_map_index for ti in tasks if ti.map_index >= 0
+    }
+    states = {
+        ti.task_id + (f"[{ti.map_index}]" if ti.map_index >= 0 else ""): str(ti.state)
+        for ti in tasks
+    }
+    return run.state, states, names
+
+
+@pytest.mark.usefixtures("airflow_database")
+def test_every_account_is_brought_in_and_named(jobs: Jobs, slack: SlackSink) -> None:
+    listed(
+        jobs,
+        account("cafe24-one", "ACTIVE", "orders", "coupons"),
+        account("cafe24-two"),
+        account("naver-three"),
+        account("ga4-1234", "ACTIVE", "web-traffic"),
+    )
+
+    state, tasks, names = run_day(MONDAY)
+
+    assert state == "success"
+    assert {name for task, name in names.items() if task.startswith("cafe24.account.extract")} == {
+        "cafe24-one orders",
+        "cafe24-two orders",
+        "cafe24-one coupons",
+    }
+    assert [tasks[f"{platform}.account.load[0]"] for platform in ("cafe24", "naver", "ga4")] == [
+        "success"
+    ] * 3
+    assert tasks["ably.account.load"] == "skipped"
+    loads = [call for call in jobs.called if call.startswith("load-job")]
+    assert sorted(loads) == [
+        "load-job coupons --account cafe24-one --ds 2026-01-12",
+        "load-job orders --account cafe24-one --ds 2026-01-12",
+        "load-job orders --account cafe24-two --ds 2026-01-12",
+        "load-job orders --account naver-three --ds 2026-01-12",
+        "load-job web-traffic --account ga4-1234 --ds 2026-01-12",
+    ]
+    assert jobs.called[-3:] == [
+        "mart-job build --dataset orders --touched",
+        "mart-job build --dataset web-traffic --touched",
+        "mart-job sales-dashboard",
+    ]
+    assert slack.texts == ["✅ 채널 매출 처리 완료: 2026-01-12 — 계정 4개 중 4개 완료"]
+
+
+@pytest.mark.usefixtures("airflow_database")
+def test_one_accounts_failure_stops_no_other_and_is_told_once(jobs: Jobs, slack: SlackSink) -> None:
+    listed(
+        jobs,
+        account("cafe24-gone"),
+        account("cafe24-bad"),
+        account("cafe24-well"),
+        account("naver-well"),
+        account("ably-left", "NEEDS_ATTENTION"),
+    )
+    jobs.ends(
+        f"extract-job orders --account cafe24-gone --ds {MONDAY}",
+        1,
+        needs_attention="REAUTH_REQUIRED",
+        message="the refresh token is over",
+    )
+    jobs.ends(f"transform-job orders --account cafe24-bad --ds {MONDAY}", 10)
+
+    state, tasks, _ = run_day(MONDAY)
+
+    assert state == "failed"
+    assert {task for task, ended in tasks.items() if ended == "failed"} == {
+        "cafe24.account.extract[0]",
+        "cafe24.account.check[1]",
+        "verdict",
+    }
+    assert tasks["cafe24.account.check[0]"] == tasks["cafe24.account.load[1]"] == "upstream_failed"
+    assert tasks["cafe24.account.load[2]"] == tasks["naver.account.load[0]"] == "success"
+    assert tasks["marts.orders"] == tasks["dashboard"] == tasks["summary"] == "success"
+    assert slack.texts == [
+        "🟠 채널 매출 일부 실패: 2026-01-12 — 계정 4개 중 2개 완료, 실패: cafe24-bad, cafe24-gone, "
+        "주인 확인 필요: ably-left, cafe24-gone"
+    ]
+    blocks = [block["text"]["text"] for block in slack.messages[0]["blocks"] if "text" in block]
+    assert blocks[1:] == [
+        "*cafe24-gone*\n🔑 `REAUTH_REQUIRED` 다시 동의해야 합니다: accounts consent",
+        "*cafe24-bad*\n• orders 검사 check: 그날 데이터가 품질 검사를 통과하지 못함 (exit code 10)",
+        "🔑 *주인이 조치할 때까지 제외* (left out): ably-left",
+    ]
+
+
+@pytest.mark.usefixtures("airflow_database")
+def test_marts_that_fail_are_told_with_the_accounts(jobs: Jobs, slack: SlackSink) -> None:
+    listed(jobs, account("cafe24-one"))
+    jobs.ends("mart-job build --dataset orders --touched", 2, message="--touched: no")
+
+    state, tasks, _ = run_day(MONDAY)
+
+    assert state == "failed"
+    assert tasks["cafe24.account.load[0]"] == tasks["summary"] == "success"
+    assert tasks["verdict"] == "upstream_failed"
+    # Its own trigger rule: what the other marts have is shown.
+    assert tasks["marts.web_traffic"] == tasks["dashboard"] == "success"
+    assert [text for text in slack.texts if "채널 매출" in text] == [
+        "🟠 채널 매출 일부 실패: 2026-01-12 — 계정 1개 중 1개 완료, 마트·대시보드 미완료: marts.orders"
+    ]
+
+
+@pytest.mark.usefixtures("airflow_database")
+@pytest.mark.parametrize("answer", [{"status": "usage", "exit_code": 2}, {"exit_code": 0}])
+def test_without_the_list_of_accounts_nothing_is_brought_in(
+    jobs: Jobs, slack: SlackSink, answer: dict[str, Any]
+) -> None:
+    jobs.answer("extract-job accounts list --json", answer)
+
+    state, tasks, _ = run_day(MONDAY)
+
+    assert state == "failed"
+    assert tasks["verdict"] == "upstream_failed"
+    # What an earlier run left unbuilt is built all the same.
+    assert jobs.called == [
+        "extract-job accounts list --json",
+        "mart-job build --dataset orders --touched",
+        "mart-job build --dataset web-traffic --touched",
+        "mart-job sales-dashboard",
+    ]
+    assert not [text for text in slack.texts if "채널 매출" in text]
+
+
+@pytest.mark.usefixtures("airflow_database")
+def test_without_accounts_nobody_is_told(jobs: Jobs, slack: SlackSink) -> None:
+    listed(jobs)
+
+    state, tasks, _ = run_day(MONDAY)
+
+    assert state == "success"
+    assert {tasks[f"{platform}.account.extract"] for platform in PLATFORMS} == {"skipped"}
+    assert slack.texts == []
+
+
+def test_a_sundays_orders_are_read_again_in_a_slice_of_their_own() -> None:
+    accounts = [account("cafe24-one", "ACTIVE", "orders", "products"), account("naver-two")]
+
+    daily = parts_of(accounts, "cafe24", date.fromisoformat(MONDAY))
+    weekly = parts_of(accounts, "cafe24", date.fromisoformat(SUNDAY))
+
+    assert [(part["dataset"], part["slice"], part["reconcile"]) for part in daily] == [
+        ("orders", "cafe24-one", ""),
+        ("products", "cafe24-one", ""),
+    ]
+    assert weekly[:2] == daily
+    assert weekly[2:] == [
+        {
+            "account": "cafe24-one",
+            "dataset": "orders",
+            "slice": "cafe24-one.reconcile",
+            "reconcile": "--reconcile",
+        }
+    ]
+
+
+def test_all_accounts_orders_come_before_anything_else() -> None:
+    accounts = [
+        account("cafe24-one", "ACTIVE", "products", "orders"),
+        account("cafe24-two", "ACTIVE", "orders", "products"),
+        account("cafe24-three", "NEEDS_ATTENTION"),
+        account("file-four"),
+    ]
+
+    parts = parts_of(accounts, "cafe24", date.fromisoformat(MONDAY))
+
+    assert [(part["dataset"], part["account"]) for part in parts] == [
+        ("orders", "cafe24-one"),
+        ("orders", "cafe24-two"),
+        ("products", "cafe24-one"),
+        ("products", "cafe24-two"),
+    ]
+    assert waiting_for_owners(accounts) == ["cafe24-three"]
+
+
+def test_a_pool_for_each_platform_and_twenty_at_once() -> None:
+    import channel_sales
+
+    pools = json.loads((DAGS / "pools.json").read_text("utf-8"))
+    for platform in PLATFORMS:
+        extract = channel_sales.dag.get_task(f"{platform}.account.extract")
+        assert extract.pool == platform
+    assert sum(pools[platform]["slots"] for platform in PLATFORMS) == 20
+
+
+def test_graph_lets_a_platform_fail_alone() -> None:
+    import channel_sales
+
+    dag = channel_sales.dag
+    below = {task.task_id: set(task.downstream_task_ids) for task in dag.tasks}
+
+    for platform in PLATFORMS:
+        # Each step of the group takes what the group is mapped over.
+        assert below[f"{platform}.parts"] == {
+            f"{platform}.account.{step}" for step in ("extract", "check", "load")
+        }
+        assert below[f"{platform}.account.extract"] == {f"{platform}.account.check"}
+        assert below[f"{platform}.account.check"] == {f"{platform}.account.load"}
+        assert below[f"{platform}.account.load"] == {"marts.orders"}
+    assert "verdict" in below["accounts"]
+    assert below["marts.orders"] == {"marts.web_traffic", "verdict"}
+    assert below["marts.web_traffic"] == {"dashboard", "verdict"}
+    assert below["dashboard"] == {"summary", "verdict"}
+    assert below["summary"] == {"verdict"}
+    assert dag.max_active_runs == 1
+    assert not dag.catchup

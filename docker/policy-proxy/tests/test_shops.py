@@ -1,0 +1,121 @@
+"""Who may have the key of the shops' accounts, and the network with a way out: by the contract, without an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from policy_proxy.contract import container_request
+from policy_proxy.refusal import Refusal
+from policy_proxy.settings import policy_from
+
+KEY = {
+    "Type": "bind",
+    "Source": "/srv/secrets/credential_key",
+    "Target": "/run/secrets/jangbu_credential_key",
+    "ReadOnly": True,
+}
+SETTINGS = {
+    "JANGBU_DOCKER_SECRET": "/srv/secrets/password",
+    "JANGBU_DOCKER_CREDENTIAL_KEY": KEY["Source"],
+    "JANGBU_DOCKER_SHOPS_NETWORK": "jangbu_shops",
+}
+Body = dict[str, Any]
+
+
+def body(job: str) -> Body:
+    """What the operator asks for to run a job that logs in to an account."""
+    return {
+        "Image": f"jangbu/{job}:latest",
+        "Cmd": ["orders", "--account", "cafe24-hlogdemo", "--ds", "2026-01-15", "--attempt", "a-1"],
+        "User": "10001:10001",
+        "Env": [
+            "JANGBU_WORKSPACE=/workspace",
+            "JANGBU_DB_PASSWORD_FILE=/run/secrets/jangbu_db_password",
+            "JANGBU_CREDENTIAL_KEY_FILE=/run/secrets/jangbu_credential_key",
+        ],
+        "Labels": {"dev.jangbu.job": job, "dev.jangbu.map-index": "3"},
+        "HostConfig": {
+            "ReadonlyRootfs": True,
+            "CapDrop": ["ALL"],
+            "SecurityOpt": ["no-new-privileges:true"],
+            "PidsLimit": 256,
+            "Memory": 268435456,
+            "MemorySwap": 268435456,
+            "NetworkMode": "jangbu_shops",
+            "Tmpfs": {"/tmp": "size=256m,nosuid,nodev,noexec"},
+            "Mounts": [
+                {"Type": "volume", "Source": "jangbu_workspace", "Target": "/workspace"},
+                KEY,
+            ],
+            "LogConfig": {"Type": "json-file", "Config": {"max-size": "10m", "max-file": "1"}},
+        },
+    }
+
+
+def test_extraction_gets_key_and_way_out() -> None:
+    made = container_request(body("extract-job"), policy_from(SETTINGS))
+
+    assert made["HostConfig"]["NetworkMode"] == "jangbu_shops"
+    assert made["HostConfig"]["Mounts"][1] == KEY
+    assert "JANGBU_CREDENTIAL_KEY_FILE=/run/secrets/jangbu_credential_key" in made["Env"]
+
+
+def without_key(asked: Body) -> None:
+    asked["HostConfig"]["Mounts"].remove(KEY)
+
+
+def without_way_out(asked: Body) -> None:
+    asked["HostConfig"]["NetworkMode"] = "jangbu_jobs"
+
+
+@pytest.mark.parametrize("change", [without_key, without_way_out])
+@pytest.mark.parametrize("job", ["transform-job", "load-job", "mart-job"])
+def test_other_jobs_get_neither(job: str, change: Callable[[Body], None]) -> None:
+    asked = body(job)
+    change(asked)
+
+    with pytest.raises(Refusal, match=r"their network with extract-job"):
+        container_request(asked, policy_from(SETTINGS))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda asked: asked["HostConfig"]["Mounts"][1].update(ReadOnly=False), "Mounts"),
+        (lambda asked: asked["HostConfig"]["Mounts"][1].update(Source="/etc/shadow"), "Mounts"),
+        (
+            lambda asked: asked["HostConfig"].update(NetworkMode="jangbu_control"),
+            "expected: jangbu_jobs or jangbu_shops",
+        ),
+        (
+            lambda asked: asked.update(Env=["JANGBU_CREDENTIAL_KEY_FILE=/workspace/key"]),
+            "JANGBU_CREDENTIAL_KEY_FILE as the proxy's own settings have it",
+        ),
+        (lambda asked: asked.update(Env=["JANGBU_CREDENTIAL_KEY=secret"]), "no secrets here"),
+    ],
+)
+def test_key_and_network_are_those_of_the_settings(
+    change: Callable[[Body], None], said: str
+) -> None:
+    asked = body("extract-job")
+    asked["HostConfig"]["Mounts"][1] = dict(KEY)
+    change(asked)
+
+    with pytest.raises(Refusal, match=said):
+        container_request(asked, policy_from(SETTINGS))
+
+
+def test_without_the_settings_nobody_gets_them() -> None:
+    policy = policy_from({"JANGBU_DOCKER_SECRET": "/srv/secrets/password"})
+    asked = body("extract-job")
+
+    with pytest.raises(Refusal, match="JANGBU_CREDENTIAL_KEY_FILE"):
+        container_request(asked, policy)
+    asked["Env"].pop()
+    with pytest.raises(Refusal, match=r"expected: jangbu_jobs\)"):
+        container_request(asked, policy)
+    without_way_out(asked)
+    with pytest.raises(Refusal, match="Mounts"):
+        container_request(asked, policy)

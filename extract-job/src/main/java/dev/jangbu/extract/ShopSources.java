@@ -1,0 +1,94 @@
+package dev.jangbu.extract;
+
+import dev.jangbu.extract.ably.AblyExportSource;
+import dev.jangbu.extract.account.Account;
+import dev.jangbu.extract.account.Channel;
+import dev.jangbu.extract.cafe24.Cafe24Source;
+import dev.jangbu.extract.ga4.Ga4Source;
+import dev.jangbu.extract.ga4.UniversalAnalyticsSource;
+import dev.jangbu.extract.onlineretail.OnlineRetailSource;
+import dev.jangbu.extract.smartstore.SmartStoreSource;
+import dev.jangbu.extract.window.ShopSource;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The sources of shops' accounts: for each platform the one that asks it, and those that read its files. */
+final class ShopSources {
+    private final List<Offer> offers;
+
+    ShopSources(Map<String, String> environment) {
+        offers = List.of(
+                Offer.platform("cafe24", Channel.CAFE24, new Cafe24Source(environment)),
+                Offer.platform("smartstore", Channel.NAVER, new SmartStoreSource(environment)),
+                Offer.platform("ga4", Channel.GA4, new Ga4Source(environment)),
+                Offer.file("ua", Channel.GA4, UniversalAnalyticsSource::new),
+                Offer.file("ably-export", Channel.ABLY, file -> new AblyExportSource(file, environment)),
+                Offer.file("online-retail", Channel.FILE, OnlineRetailSource::new));
+    }
+
+    /** A source of a platform's accounts, opened with {@code --input} where it reads a file. */
+    record Offer(String name, Channel channel, boolean readsFile, Function<Optional<Path>, ShopSource> opening) {
+        static Offer platform(String name, Channel channel, ShopSource source) {
+            return new Offer(name, channel, false, none -> source);
+        }
+
+        static Offer file(String name, Channel channel, Function<Path, ShopSource> opening) {
+            return new Offer(name, channel, true, input -> opening.apply(input.orElseThrow()));
+        }
+
+        ShopSource open(Optional<Path> input) {
+            if (readsFile && input.isEmpty()) {
+                throw new JobFailure(ExitCode.USAGE, "--input: missing (expected: the file of " + name + ")");
+            }
+            if (!readsFile && input.isPresent()) {
+                throw new JobFailure(
+                        ExitCode.USAGE, "--input: given with " + name + " (expected: a --source that reads a file)");
+            }
+            return opening.apply(input);
+        }
+    }
+
+    /** @throws JobFailure with {@link ExitCode#USAGE} when the account's platform is not asked, its files are read */
+    ShopSource platform(Account account) {
+        return offers.stream()
+                .filter(offer -> offer.channel() == account.channel() && !offer.readsFile())
+                .findFirst()
+                .orElseThrow(() -> new JobFailure(
+                        ExitCode.USAGE, account.id() + ": has no platform (expected: an account that is asked)"))
+                .open(Optional.empty());
+    }
+
+    /**
+     * The source that fits.
+     *
+     * @param name of {@code --source}; empty for the platform itself
+     * @throws JobFailure with {@link ExitCode#USAGE} when there is none for the account, or it has no such dataset
+     */
+    ShopSource open(Account account, String dataset, String name, Optional<Path> input) {
+        List<Offer> fitting = offers.stream()
+                .filter(offer -> offer.channel() == account.channel())
+                .toList();
+        Offer chosen = fitting.stream()
+                .filter(offer ->
+                        name.isEmpty() ? !offer.readsFile() : offer.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new JobFailure(
+                        ExitCode.USAGE,
+                        "--source: " + (name.isEmpty() ? "missing" : name) + " (expected for " + account.id() + ": "
+                                + fitting.stream().map(Offer::name).collect(Collectors.joining(" or ")) + ")"));
+        ShopSource source = chosen.open(input);
+        if (!source.datasets().contains(dataset)) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "dataset: " + dataset + " (expected for " + account.id() + ": "
+                            + source.datasets().stream().sorted().collect(Collectors.joining(", ")) + ")");
+        }
+        return source;
+    }
+}

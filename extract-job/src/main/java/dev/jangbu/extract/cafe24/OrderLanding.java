@@ -1,0 +1,84 @@
+package dev.jangbu.extract.cafe24;
+
+import dev.jangbu.extract.account.NeedsAttention;
+import dev.jangbu.extract.window.RecordWriter;
+import dev.jangbu.extract.window.ShopAccess;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Lands each order of a run once, with the coupons used on it. */
+final class OrderLanding implements ListReader.Sink<Order> {
+    private static final int IDS_A_CALL = 50;
+
+    private final ListReader lists;
+    private final ShopAccess access;
+    private final RecordWriter landing;
+    private final boolean isSmartStoreLeftOut;
+    private final Set<String> seen = new HashSet<>();
+    private long leftOut;
+
+    /** @param isSmartStoreLeftOut whether orders that an import brought from there are another account's */
+    OrderLanding(ListReader lists, ShopAccess access, RecordWriter landing, boolean isSmartStoreLeftOut) {
+        this.lists = lists;
+        this.access = access;
+        this.landing = landing;
+        this.isSmartStoreLeftOut = isSmartStoreLeftOut;
+    }
+
+    @Override
+    public void take(List<Order> rows, Instant observedAt) throws NeedsAttention {
+        List<Order> fresh = new ArrayList<>();
+        for (Order order : rows) {
+            if (!seen.add(order.orderId())) {
+                continue;
+            }
+            if (isSmartStoreLeftOut && order.isOfSmartStore()) {
+                leftOut++;
+                continue;
+            }
+            fresh.add(order);
+        }
+        for (int from = 0; from < fresh.size(); from += IDS_A_CALL) {
+            land(fresh.subList(from, Math.min(from + IDS_A_CALL, fresh.size())), observedAt);
+        }
+    }
+
+    /** Whether the order was read in this run. */
+    boolean isSeen(String orderId) {
+        return seen.contains(orderId);
+    }
+
+    /** Orders of SmartStore that were left out. */
+    long leftOut() {
+        return leftOut;
+    }
+
+    private void land(List<Order> orders, Instant observedAt) throws NeedsAttention {
+        Map<String, List<OrderCoupon>> coupons = coupons(orders);
+        for (Order order : orders) {
+            landing.write(
+                    new LandedOrder(
+                            order,
+                            access.customerKey(order.memberId()),
+                            coupons.getOrDefault(order.orderId(), List.of())),
+                    observedAt);
+        }
+    }
+
+    private Map<String, List<OrderCoupon>> coupons(List<Order> orders) throws NeedsAttention {
+        Map<String, List<OrderCoupon>> byOrder = new HashMap<>();
+        String ids = String.join(",", orders.stream().map(Order::orderId).toList());
+        lists.readPages(
+                Listing.ORDER_COUPONS,
+                Map.of("order_id", ids),
+                (rows, observedAt) ->
+                        rows.forEach(coupon -> byOrder.computeIfAbsent(coupon.orderId(), id -> new ArrayList<>())
+                                .add(coupon)));
+        return byOrder;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.jangbu.extract.window;
+
+import dev.jangbu.extract.account.Account;
+import dev.jangbu.extract.account.Accounts;
+import dev.jangbu.extract.account.Channel;
+import dev.jangbu.extract.account.Credential;
+import dev.jangbu.extract.account.CustomerKeys;
+import dev.jangbu.extract.account.TokenEndpoint;
+import dev.jangbu.extract.account.TokenStore;
+import dev.jangbu.kit.database.Database;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a source may use of Jangbu for one account: its secrets, its tenant's pseudonyms, what is loaded of it. */
+public final class ShopAccess {
+    private final Account account;
+    private final Accounts accounts;
+    private final LoadedOrders loaded;
+    private final CustomerKeys customers;
+
+    ShopAccess(Account account, Accounts accounts, LoadedOrders loaded) throws SQLException {
+        this.account = account;
+        this.accounts = accounts;
+        this.loaded = loaded;
+        this.customers = accounts.customerKeys(account);
+    }
+
+    /** Of an account, for a command that is no run. */
+    public static ShopAccess of(Account account, Accounts accounts, Database database) throws SQLException {
+        return new ShopAccess(account, accounts, new LoadedOrders(database::connect));
+    }
+
+    public Account account() {
+        return account;
+    }
+
+    public Clock clock() {
+        return accounts.clock();
+    }
+
+    /** What the account logs in with, as it is stored now. */
+    public Credential credential() throws SQLException {
+        return accounts.credential(account);
+    }
+
+    /** Tokens of the account's platform. */
+    public TokenStore tokens(TokenEndpoint endpoint) {
+        return accounts.tokens(endpoint);
+    }
+
+    /**
+     * The pseudonym of a customer.
+     *
+     * @param stableId what the platform always calls them; null or blank where it does not say
+     * @return 64 hexadecimal digits; null where unknown, or where they were erased
+     */
+    public @Nullable String customerKey(@Nullable String stableId) {
+        return customers.of(stableId);
+    }
+
+    /** Ids of orders that may still change: with an item in no final state, ordered in the last 90 days. */
+    public Set<String> openOrders() throws SQLException {
+        return loaded.open(account.id(), clock().instant());
+    }
+
+    /** As {@link #openOrders}, the ids of their items that may still change. */
+    public Set<String> openItems() throws SQLException {
+        return loaded.openItems(account.id(), clock().instant());
+    }
+
+    /** Whether the tenant has an active account on a platform. */
+    public boolean hasBeside(Channel channel) throws SQLException {
+        return accounts.all().stream()
+                .anyMatch(other -> other.tenant().equals(account.tenant()) && other.channel() == channel);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.jangbu.transform.records;
+
+import dev.jangbu.transform.contract.CheckRule;
+import dev.jangbu.transform.contract.Fate;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the records of a dataset are held to. Immutable.
+ *
+ * @param name {@code orders/default}, …, or the file it was read from
+ * @param firstYear of a valid time, inclusive, in the business zone
+ * @param lastYear inclusive
+ * @param largestQuantity of an item
+ * @param largestAmount of money, in whatever currency
+ * @param checks the checks this dataset has
+ */
+public record RecordContract(
+        String name,
+        int version,
+        int firstYear,
+        int lastYear,
+        int largestQuantity,
+        BigDecimal largestAmount,
+        Map<RecordCheck, CheckRule> checks) {
+    private static final BigDecimal AMOUNT_MAX = new BigDecimal("999999999999.99");
+
+    public RecordContract {
+        Map<RecordCheck, CheckRule> copy = new EnumMap<>(RecordCheck.class);
+        copy.putAll(checks);
+        checks = Collections.unmodifiableMap(copy);
+        require(firstYear <= lastYear, "years: " + firstYear + ".." + lastYear + " (expected: first <= last)");
+        require(largestQuantity > 0, "largest_quantity: " + largestQuantity + " (expected: 1 or more)");
+        require(
+                largestAmount.signum() > 0 && largestAmount.compareTo(AMOUNT_MAX) <= 0,
+                "largest_amount: " + largestAmount.toPlainString() + " (expected: above 0, at most "
+                        + AMOUNT_MAX.toPlainString() + ", what its column holds)");
+        checks.forEach((check, rule) -> require(
+                check.isLoadable() || rule.fate() == Fate.REJECT,
+                "checks." + check.id()
+                        + ".fate: keep (expected: reject, for the rows of such a record cannot be loaded)"));
+    }
+
+    boolean has(RecordCheck check) {
+        return checks.containsKey(check);
+    }
+
+    CheckRule rule(RecordCheck check) {
+        return Objects.requireNonNull(checks.get(check), check.id());
+    }
+
+    private static void require(boolean right, String message) {
+        if (!right) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
