@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
             AccountsRemoveCommand.class,
             AccountsKeyCommand.class
         })
-final class AccountsCommand implements Callable<ExitCode> {
+public final class AccountsCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         throw new JobFailure(

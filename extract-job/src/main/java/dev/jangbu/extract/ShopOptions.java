@@ -28,11 +28,19 @@ final class ShopOptions {
                             + " read again.")
     private @Nullable LocalDate fromDate;
 
+    @Option(
+            names = "--to-date",
+            paramLabel = "YYYY-MM-DD",
+            description =
+                    "Shops: with --from-date, the last day to read: a first load that is too much for one run is done"
+                            + " in pieces, the oldest first.")
+    private @Nullable LocalDate toDate;
+
     /** @throws JobFailure with {@link ExitCode#USAGE} when no account is named */
     WindowOptions window() {
         if (account == null) {
             throw new JobFailure(ExitCode.USAGE, "--account: missing (expected: one that accounts list shows)");
         }
-        return new WindowOptions(account, reconcile, fromDate);
+        return new WindowOptions(account, reconcile, fromDate, toDate);
     }
 }

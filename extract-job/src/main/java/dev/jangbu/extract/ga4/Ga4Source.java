@@ -73,17 +73,15 @@ public final class Ga4Source implements ShopSource {
     public String test(ShopAccess access) throws NeedsAttention {
         try (Transport transport = Transport.open()) {
             TrafficReport report = report(access, transport, paces.apply(access.clock()), null);
-            LocalDate yesterday =
-                    LocalDate.ofInstant(access.clock().instant(), ZoneOffset.UTC).minusDays(1);
+            LocalDate yesterday = LocalDate.ofInstant(access.clock().instant(), ZoneOffset.UTC)
+                    .minusDays(1);
             return report.write(yesterday) + " rows of " + yesterday;
         }
     }
 
-    private TrafficReport report(
-            ShopAccess access, Transport transport, Pace pace, @Nullable RecordWriter landing) {
+    private TrafficReport report(ShopAccess access, Transport transport, Pace pace, @Nullable RecordWriter landing) {
         Account account = access.account();
-        BaseAddress base =
-                BaseAddress.of(Objects.requireNonNullElse(account.baseUrl(), OWN_ADDRESS), environment);
+        BaseAddress base = BaseAddress.of(Objects.requireNonNullElse(account.baseUrl(), OWN_ADDRESS), environment);
         GrantedTokens tokens = new GrantedTokens(transport.forTokens(), environment, pace);
         ApiClient client = ApiClient.of(
                 transport, base, new GoogleDialect(), pace, TokenSource.of(access.tokens(tokens), account));

@@ -7,6 +7,7 @@ import dev.jangbu.extract.TestSandbox;
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.http.TestTime;
+import dev.jangbu.extract.http.Transport;
 import dev.jangbu.extract.window.LoadedRows;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.workspace.Manifest;
@@ -14,6 +15,7 @@ import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +74,28 @@ class Cafe24SourceTest {
                 .anyMatch(order -> !order.get("coupons").isEmpty());
     }
 
+    /** They are asked for only where an amount shows one. */
+    @Test
+    void noCouponOfAnOrderIsMissed(TestDatabase database) throws Exception {
+        DemoMall mall = DemoMall.open(database, folder, TestSandbox.reset("default"));
+        mall.run("orders", "2026-02-20");
+        List<JsonNode> orders = mall.landed("orders");
+        Map<String, Object> asked = Map.of(
+                "order_id",
+                orders.stream().map(order -> text(order, "order_id")).limit(100).collect(Collectors.joining(",")));
+
+        List<OrderCoupon> all = new ArrayList<>();
+        try (Transport transport = Transport.open()) {
+            new ListReader(mall.api(database, folder, transport))
+                    .readPages(Listing.ORDER_COUPONS, asked, (rows, observedAt) -> all.addAll(rows));
+        }
+
+        assertThat(orders.stream().limit(100).flatMap(order -> order.get("coupons")
+                        .valueStream()))
+                .hasSameSizeAs(all)
+                .isNotEmpty();
+    }
+
     @Test
     void nobodyIsNamedInTheLanding(TestDatabase database) throws Exception {
         DemoMall mall = DemoMall.open(database, folder, TestSandbox.reset("default"));
@@ -122,6 +146,16 @@ class Cafe24SourceTest {
                 .filteredOn(record -> record.has("product"))
                 .allMatch(record -> text(record.get("product"), "updated_date").compareTo("2026-02-26") >= 0);
         assertThat(mall.counts("products")).containsEntry("complete", 0L);
+    }
+
+    @Test
+    void onSundaysProductsAreScannedWhole(TestDatabase database) throws Exception {
+        DemoMall mall = DemoMall.open(database, folder, TestSandbox.reset("default", "2026-03-01T09:00:00+09:00"));
+        watermark(database, "products", "2026-02-28T00:00:00Z");
+
+        assertThat(mall.run("products")).isEqualTo(ExitCode.DONE);
+
+        assertThat(mall.counts("products")).containsEntry("complete", 1L);
     }
 
     @Test
@@ -241,6 +275,16 @@ class Cafe24SourceTest {
         assertThat(mall.run("orders")).isEqualTo(ExitCode.FAILED);
 
         assertThat(mall.runs().lastLine()).contains("\"needs_attention\":\"SCOPE\"", "mall.read_order");
+    }
+
+    @Test
+    void anAppThatWasTakenOutNeedsTheOwner(TestDatabase database) throws Exception {
+        DemoMall mall = DemoMall.open(database, folder, TestSandbox.reset("default"));
+        TestSandbox.fault("cafe24", "/admin/orders", "revoke_app", 1, 0);
+
+        assertThat(mall.run("orders")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(mall.runs().lastLine()).contains("\"needs_attention\":\"REAUTH_REQUIRED\"", "not installed");
     }
 
     @Test

@@ -2,11 +2,13 @@ package dev.jangbu.extract.cafe24;
 
 import dev.jangbu.extract.TestSandbox;
 import dev.jangbu.extract.account.Account;
+import dev.jangbu.extract.account.Accounts;
 import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.account.Credential;
 import dev.jangbu.extract.account.NeedsAttention;
 import dev.jangbu.extract.account.TestAccounts;
 import dev.jangbu.extract.http.TestTime;
+import dev.jangbu.extract.http.TokenSource;
 import dev.jangbu.extract.http.Transport;
 import dev.jangbu.extract.window.ShopRuns;
 import dev.jangbu.extract.window.WindowOptions;
@@ -16,6 +18,7 @@ import dev.jangbu.testkit.TestDatabase;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,7 +67,12 @@ final class DemoMall {
                 "client_id", mall.get("client_id").asString(),
                 "client_secret", mall.get("client_secret").asString());
         Account account = new Account(
-                "cafe24-" + mallId, "hlog", Channel.CAFE24, mallId, mall.get("base_url").asString(), null);
+                "cafe24-" + mallId,
+                "hlog",
+                Channel.CAFE24,
+                mallId,
+                mall.get("base_url").asString(),
+                null);
         Credential.Token token = consent(account, secrets, time);
         Credential.Token held = new Credential.Token(
                 token.access(),
@@ -112,6 +120,15 @@ final class DemoMall {
 
     Cafe24Source source() {
         return new Cafe24Source(TestSandbox.ENVIRONMENT, time);
+    }
+
+    /** The mall itself, asked with the account's token. */
+    Mall api(TestDatabase database, Path folder, Transport transport) throws SQLException {
+        Accounts accounts = new TestAccounts(database, folder.resolve("key")).open(time);
+        Account account = accounts.named(accountId);
+        TokenSource tokens = TokenSource.of(
+                accounts.tokens(new Cafe24TokenEndpoint(transport, time.pace(), TestSandbox.ENVIRONMENT)), account);
+        return Mall.of(account, transport, time.pace(), tokens, TestSandbox.ENVIRONMENT);
     }
 
     /** The landing's records. */
