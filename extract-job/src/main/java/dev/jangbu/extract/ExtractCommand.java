@@ -135,7 +135,7 @@ final class ExtractCommand implements Callable<ExitCode> {
         requireShopOptions();
         days.days();
         ShopRun run = new ShopRun(environment, options, dataset, shop.window());
-        ShopSource opened = run.open(source, files.input());
+        ShopSource opened = run.open(shop.source(source), files.input());
         return days.forEachDay(day -> run(day, run, opened));
     }
 

@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /** The options of a shop's datasets. */
 final class ShopOptions {
+    /** The word for {@code --source} that {@code --crawl} stands for. */
+    static final String CRAWL_SOURCE = "ably-crawl";
+
     @Option(
             names = "--account",
             paramLabel = "ACCOUNT",
@@ -35,6 +38,16 @@ final class ShopOptions {
                     "Shops: with --from-date, the last day to read: a first load that is too much for one run is done"
                             + " in pieces, the oldest first.")
     private @Nullable LocalDate toDate;
+
+    @Option(
+            names = "--crawl",
+            description = "Ably: read the seller's pages in a browser, with the seller's log-in and consent.")
+    private boolean crawl;
+
+    /** The source that was asked for, by its name or by {@code --crawl}; empty for the platform itself. */
+    String source(String named) {
+        return crawl && named.isEmpty() ? CRAWL_SOURCE : named;
+    }
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when no account is named */
     WindowOptions window() {

@@ -1,5 +1,6 @@
 package dev.jangbu.extract;
 
+import dev.jangbu.extract.ably.AblyCrawlSource;
 import dev.jangbu.extract.ably.AblyExportSource;
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Channel;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The sources of shops' accounts: for each platform the one that asks it, and those that read its files. */
@@ -29,17 +31,32 @@ final class ShopSources {
                 Offer.platform("ga4", Channel.GA4, new Ga4Source(environment)),
                 Offer.file("ua", Channel.GA4, UniversalAnalyticsSource::new),
                 Offer.file("ably-export", Channel.ABLY, file -> new AblyExportSource(file, environment)),
+                Offer.consented(ShopOptions.CRAWL_SOURCE, Channel.ABLY, () -> new AblyCrawlSource(environment)),
                 Offer.file("online-retail", Channel.FILE, OnlineRetailSource::new));
     }
 
     /** A source of a platform's accounts, opened with {@code --input} where it reads a file. */
-    record Offer(String name, Channel channel, boolean readsFile, Function<Optional<Path>, ShopSource> opening) {
+    record Offer(
+            String name,
+            Channel channel,
+            boolean readsFile,
+            boolean isByConsent,
+            Function<Optional<Path>, ShopSource> opening) {
         static Offer platform(String name, Channel channel, ShopSource source) {
-            return new Offer(name, channel, false, none -> source);
+            return new Offer(name, channel, false, false, none -> source);
+        }
+
+        /** One that is opened by its name only: its owner's consent is needed. */
+        static Offer consented(String name, Channel channel, Supplier<ShopSource> opening) {
+            return new Offer(name, channel, false, true, none -> opening.get());
         }
 
         static Offer file(String name, Channel channel, Function<Path, ShopSource> opening) {
-            return new Offer(name, channel, true, input -> opening.apply(input.orElseThrow()));
+            return new Offer(name, channel, true, false, input -> opening.apply(input.orElseThrow()));
+        }
+
+        boolean isPlatform() {
+            return !readsFile && !isByConsent;
         }
 
         ShopSource open(Optional<Path> input) {
@@ -57,7 +74,7 @@ final class ShopSources {
     /** @throws JobFailure with {@link ExitCode#USAGE} when the account's platform is not asked, its files are read */
     ShopSource platform(Account account) {
         return offers.stream()
-                .filter(offer -> offer.channel() == account.channel() && !offer.readsFile())
+                .filter(offer -> offer.channel() == account.channel() && offer.isPlatform())
                 .findFirst()
                 .orElseThrow(() -> new JobFailure(
                         ExitCode.USAGE, account.id() + ": has no platform (expected: an account that is asked)"))
@@ -76,7 +93,7 @@ final class ShopSources {
                 .toList();
         Offer chosen = fitting.stream()
                 .filter(offer ->
-                        name.isEmpty() ? !offer.readsFile() : offer.name().equals(name))
+                        name.isEmpty() ? offer.isPlatform() : offer.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new JobFailure(
                         ExitCode.USAGE,

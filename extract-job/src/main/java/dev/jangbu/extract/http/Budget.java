@@ -40,8 +40,12 @@ public final class Budget {
         return calls;
     }
 
-    /** @throws JobFailure of {@link FailureKind#BUDGET} when there is no call left */
-    void spend() {
+    /**
+     * Counts a call that is about to be made.
+     *
+     * @throws JobFailure of {@link FailureKind#BUDGET} when there is none left
+     */
+    public void spend() {
         if (calls >= maxCalls) {
             throw FailureKind.BUDGET.failure(
                     "calls: " + (calls + 1) + " (expected: up to " + maxCalls + " in a run of an account)");

@@ -10,7 +10,12 @@ public record Pace(Clock clock, Sleeper sleeper, Budget budget) {
         return new Pace(clock, Sleeper.real(), Budget.ofRun(clock));
     }
 
-    void sleep(Duration wait) {
+    /**
+     * Waits, unless the run's time would be over by then.
+     *
+     * @throws dev.jangbu.kit.exit.JobFailure of {@link FailureKind#BUDGET} instead
+     */
+    public void sleep(Duration wait) {
         if (!wait.isNegative() && !wait.isZero()) {
             budget.requireTime(wait);
             sleeper.sleep(wait);
