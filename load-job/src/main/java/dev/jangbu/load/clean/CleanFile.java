@@ -1,4 +1,4 @@
-package dev.jangbu.load.day;
+package dev.jangbu.load.clean;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
@@ -15,16 +15,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** One clean file on its way into PostgreSQL: what is sent is hashed, and must be what transform-job checked. */
-final class CleanFile {
+public final class CleanFile {
     private final Path path;
     private final Manifest.Entry entry;
 
-    CleanFile(Path path, Manifest.Entry entry) {
+    public CleanFile(Path path, Manifest.Entry entry) {
         this.path = path;
         this.entry = entry;
     }
 
-    Manifest.Entry entry() {
+    public Manifest.Entry entry() {
         return entry;
     }
 

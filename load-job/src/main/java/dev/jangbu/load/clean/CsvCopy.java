@@ -1,4 +1,4 @@
-package dev.jangbu.load.day;
+package dev.jangbu.load.clean;
 
 import dev.jangbu.kit.workspace.StorageFailure;
 import java.io.IOException;
@@ -8,22 +8,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 
-/** COPY of clean files into a table of schema raw. */
-final class CsvCopy {
+/** COPY of clean files into a table. */
+public final class CsvCopy {
     private static final int BUFFER_BYTES = 1 << 18;
 
-    private final String table;
+    private final String target;
 
-    /** @param table a name that {@link DayTable} gave */
-    CsvCopy(String table) {
-        this.table = table;
+    /** @param target a table, with its columns where the files do not have all of them; goes into the statement as it is */
+    public CsvCopy(String target) {
+        this.target = target;
     }
 
     /**
      * Returns the rows PostgreSQL says it copied. When it refuses the file, the first question is whether it is still the
      * file that was checked.
      */
-    long send(Connection connection, CleanFile file) throws SQLException {
+    public long send(Connection connection, CleanFile file) throws SQLException {
         try (DigestInputStream csv = file.open()) {
             try {
                 long copied = copy(connection, csv);
@@ -42,6 +42,6 @@ final class CsvCopy {
         return connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyIn("COPY raw." + table + " FROM STDIN WITH (FORMAT csv, HEADER MATCH)", csv, BUFFER_BYTES);
+                .copyIn("COPY " + target + " FROM STDIN WITH (FORMAT csv, HEADER MATCH)", csv, BUFFER_BYTES);
     }
 }

@@ -1,4 +1,4 @@
-package dev.jangbu.load.day;
+package dev.jangbu.load.clean;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
@@ -15,17 +15,17 @@ import java.util.List;
  * What transform-job wrote down when it published the day. The ledger's foreign key holds the load to it; asked before,
  * the answer is a sentence and no rows were copied in vain.
  */
-final class CheckedDay {
+public final class CheckedDay {
     private final Connection connection;
     private final String remedy;
 
-    CheckedDay(Connection connection, String remedy) {
+    public CheckedDay(Connection connection, String remedy) {
         this.connection = connection;
         this.remedy = remedy;
     }
 
     /** @throws JobFailure with {@link ExitCode#FAILED} when a file is not the one that was checked */
-    void require(Path manifestFile, Manifest clean) throws SQLException {
+    public void require(Path manifestFile, Manifest clean) throws SQLException {
         List<CheckedFile> files = CheckedFile.of(clean);
         for (CheckedFile file : files) {
             require(manifestFile, clean.runId(), file);
