@@ -17,9 +17,15 @@ SANDBOX = """
 import http.server, json, os, pathlib, sys
 folder = pathlib.Path(sys.argv[1])
 class Handler(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.send_response(302)
+        self.send_header("Location", f"{base}/ably/dashboard")
+        self.send_header("Set-Cookie", f"let_in={form}; Path=/ably")
+        self.end_headers()
     def do_GET(self):
         with (folder / "asked").open("a") as asked:
-            print(self.path, file=asked)
+            print(self.path, self.headers.get("Cookie", ""), file=asked)
         body = json.dumps(json.loads((folder / "accounts").read_text())).encode()
         self.send_response(200)
         self.end_headers()
@@ -40,6 +46,7 @@ LOG_INS = {
         "client_secret": "planted-secret",
         "base_url": "BASE/cafe24/hlogdemo/api/v2",
     },
+    "ably": {"email": "a@example.invalid", "password": "planted", "base_url": "BASE/ably"},
     "ga4": {"property_id": "4711", "base_url": "BASE/ga4/v1beta", "key_file": {"type": "x"}},
 }
 LISTED = [
@@ -109,11 +116,11 @@ def test_shop_is_brought_from_its_platforms_to_the_page(
         f"load-job {visits}",
         "mart-job build --dataset orders --touched",
         "mart-job build --dataset web-traffic --touched",
-        "mart-job sales-dashboard --out WORK/reports/sales.html",
+        "mart-job sales-dashboard --out WORK/reports/sales-dashboard.html",
     ]
     assert (folder / "asked").read_text().splitlines() == [
-        "/__sandbox/accounts",
-        "/__sandbox/cafe24/hlogdemo/authorize?client_id=a&state=s%2B1",
+        "/__sandbox/accounts ",
+        "/__sandbox/cafe24/hlogdemo/authorize?client_id=a&state=s%2B1 ",
     ]
     assert (secrets / "cafe24-client_secret").read_text() == "planted-secret"
     assert stat.S_IMODE((secrets / "cafe24-client_secret").stat().st_mode) == 0o600
@@ -139,6 +146,29 @@ def test_dataset_that_fails_stops_no_other(
     assert "failed: cafe24-hlogdemo products: transform-job: the day did not" in (
         capfd.readouterr().out
     )
+
+
+def test_sellers_export_is_downloaded_logged_in_and_not_kept(
+    stub_jobs: StubJobs, folder: Path
+) -> None:
+    listed = [{"account_id": "ably-hlogdemo", "datasets": ["orders"]}]
+    stub_jobs.answer_lines("extract-job accounts list", (0, [json.dumps(listed)]))
+    asked = ["--workspace", str(folder / "work"), "--platform", "ably", "--days", "3"]
+
+    assert demo.Demo(demo.parse(asked, date(2026, 3, 3))).run() == 0
+
+    cookie = "let_in=email=a%40example.invalid&password=planted"
+    assert (folder / "asked").read_text().splitlines() == [
+        "/__sandbox/accounts ",
+        f"/ably/dashboard {cookie}",
+        f"/ably/sales/order/export?from=2026-02-28&to=2026-03-02 {cookie}",
+    ]
+    file = folder / "work" / "input" / "ably-orders.xlsx"
+    assert (
+        "extract-job orders --account ably-hlogdemo --ds 2026-03-02"
+        f" --source ably-export --input {file}" in stub_jobs.calls
+    )
+    assert not file.exists()
 
 
 def test_real_files_are_loaded_as_an_account_of_files(stub_jobs: StubJobs, folder: Path) -> None:

@@ -260,7 +260,7 @@ COMMENT ON COLUMN raw.order_item.confirmed_at IS
 COMMENT ON COLUMN raw.order_item.claim_requested_at IS
 'When the claim was made.';
 COMMENT ON COLUMN raw.order_item.claim_done_at IS
-'When the claim was done.';
+'When the claim was done; where the platform does not tell, when it was first seen done.';
 COMMENT ON COLUMN raw.order_item.claim_done_on IS
 'Business date of claim_done_at (Asia/Seoul).';
 COMMENT ON COLUMN raw.order_item.status_changed_at IS

@@ -58,9 +58,10 @@ final class ExtractCommand implements Callable<ExitCode> {
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "DATASET",
             description = "The kind of record: events, orders, refunds, products, coupons or web-traffic.")
-    private String dataset = EVENTS;
+    private String dataset = "none given";
 
     @Mixin
     private DayOptions days = new DayOptions();

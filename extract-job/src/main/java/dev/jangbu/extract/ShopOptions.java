@@ -32,6 +32,14 @@ final class ShopOptions {
     private @Nullable LocalDate fromDate;
 
     @Option(
+            names = "--to-date",
+            paramLabel = "YYYY-MM-DD",
+            description =
+                    "Shops: with --from-date, the last day to read: a first load that is too much for one run is done"
+                            + " in pieces, the oldest first.")
+    private @Nullable LocalDate toDate;
+
+    @Option(
             names = "--crawl",
             description = "Ably: read the seller's pages in a browser, with the seller's log-in and consent.")
     private boolean crawl;
@@ -46,6 +54,6 @@ final class ShopOptions {
         if (account == null) {
             throw new JobFailure(ExitCode.USAGE, "--account: missing (expected: one that accounts list shows)");
         }
-        return new WindowOptions(account, reconcile, fromDate);
+        return new WindowOptions(account, reconcile, fromDate, toDate);
     }
 }

@@ -1,22 +1,16 @@
 package dev.jangbu.extract;
 
 import dev.jangbu.extract.account.Account;
-import dev.jangbu.extract.account.Accounts;
 import dev.jangbu.extract.account.CredentialVault;
 import dev.jangbu.extract.landing.LandingFormat;
 import dev.jangbu.extract.window.ShopSource;
 import dev.jangbu.extract.window.WindowConfiguration;
 import dev.jangbu.extract.window.WindowOptions;
 import dev.jangbu.kit.command.RunOptions;
-import dev.jangbu.kit.database.Database;
-import dev.jangbu.kit.database.DatabaseSettings;
-import dev.jangbu.kit.database.SqlFailures;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
-import dev.jangbu.kit.time.BusinessCalendar;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
@@ -64,14 +58,7 @@ final class ShopRun {
     }
 
     private Account account() {
-        Database database = new Database(
-                DatabaseSettings.from(environment, options.workspace()),
-                BusinessCalendar.from(environment),
-                "jangbu:extract-job");
-        try {
-            return new Accounts(database, vault, Clock.systemUTC()).named(window.accountId());
-        } catch (SQLException failure) {
-            throw SqlFailures.explain(failure, "cannot read the account");
-        }
+        return AccountUse.of(window.accountId(), environment, options, Clock.systemUTC())
+                .account();
     }
 }

@@ -11,6 +11,7 @@ import dev.jangbu.mart.gaps.GapsCommand;
 import dev.jangbu.mart.jobs.JobsCommand;
 import dev.jangbu.mart.plan.PlanCommand;
 import dev.jangbu.mart.report.ReportCommand;
+import dev.jangbu.mart.sales.SalesDashboardCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             BuildCommand.class,
             ReportCommand.class,
             DashboardCommand.class,
+            SalesDashboardCommand.class,
             JobsCommand.class,
             GapsCommand.class,
             PlanCommand.class,

@@ -51,7 +51,7 @@ final class RecordsDayCheck {
         DayFolder folder = context.landing();
         Manifest landing = landing(folder);
         Shop shop = new Shop(AccountOptions.accountOf(context.request().slice()), context.calendar());
-        RecordContract contract = contract();
+        RecordContract contract = contract(landing.profile());
         RecordMapper mapper = Datasets.mapper(context.dataset(), landing.profile(), shop, folder.manifestFile());
         Path clean = context.clean().newRunFolder(context.runId());
         Path rejects = context.rejects().newRunFolder(context.runId());
@@ -98,9 +98,9 @@ final class RecordsDayCheck {
         }
     }
 
-    private RecordContract contract() {
+    private RecordContract contract(String profile) {
         return options.contract().isEmpty()
-                ? RecordContractReader.packaged(context.dataset())
+                ? RecordContractReader.packaged(context.dataset(), profile)
                 : RecordContractReader.read("--contract", Path.of(options.contract()), context.dataset());
     }
 

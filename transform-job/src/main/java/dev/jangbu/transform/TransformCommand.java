@@ -9,6 +9,7 @@ import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.transform.records.RecordContractReader;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -95,7 +96,10 @@ public final class TransformCommand implements Callable<ExitCode> {
         DayFolder landing = request.workspace().landing(request.dataset(), request.slice(), request.businessDate());
         Manifest manifest =
                 landing.read(isEvents ? LandingReader.remedy(request.businessDate()) : LandingReader.remedy(request));
-        String packaged = isEvents ? manifest.profile() : request.dataset();
+        String packaged = isEvents
+                ? manifest.profile()
+                : RecordContractReader.packaged(request.dataset(), manifest.profile())
+                        .name();
         String judgedBy = transform.contract().isEmpty() ? packaged : transform.contract();
         PrintWriter out = spec.commandLine().getOut();
         out.printf(

@@ -6,8 +6,10 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
+import dev.jangbu.transform.records.Samples;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An account's orders through the whole job, against a real database. */
 @ExtendWith(PostgresExtension.class)
 class OrdersJobTest {
-    private static final String ORDER = RecordsFixture.sample("cafe24-order.json");
+    private static final String ORDER = Samples.of("cafe24-order.json");
     private static final String KEY = "ab".repeat(32);
     private static final String ORDER_HEADER =
             "account_id,order_id,sub_channel,ordered_at,ordered_on,paid_at,customer_key,currency,order_discount,"
@@ -105,7 +107,7 @@ class OrdersJobTest {
 
     @Test
     void refusedOrderTakesItsItemsWithIt() {
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (int order = 100; order < 119; order++) {
             lines.add(RecordsFixture.line(ORDER.replace("0000013", "0000" + order)));
         }
@@ -178,6 +180,94 @@ class OrdersJobTest {
         before.get(0).remove("observed_at");
         assertThat(after.get(0)).isEqualTo(before.get(0)).containsKey("source_hash");
         assertThat(Files.exists(fixture.report())).isTrue();
+    }
+
+    @Test
+    void wordNobodyKnowsIsKeptAndFlagged() {
+        List<String> lines = new ArrayList<>();
+        for (int order = 100; order < 200; order++) {
+            lines.add(RecordsFixture.line(ORDER.replace("0000013", "0000" + order)));
+        }
+        lines.add(RecordsFixture.line(ORDER.replace("\"N20\"", "\"N99\"")));
+        fixture.land(Map.of(), List.of(lines));
+        assertThat(fixture.run().code()).isEqualTo(ExitCode.DONE);
+        assertThat(fixture.rows("order_item").subList(200, 202))
+                .extracting(row -> row.get("item_status") + " " + row.get("raw_status"))
+                .containsExactly("UNKNOWN N99", "UNKNOWN N99");
+        assertThat(fixture.refused("flagged"))
+                .startsWith(
+                        "{\"file\":\"20260303T000000000Z-00000000/part-00000.jsonl\",\"line\":101,\"checks\":[{\"check\":"
+                                + "\"status_known\",\"reason\":\"items[1].order_status: N99 (expected: a status of Cafe24 that is"
+                                + " known here); items[2].order_status: N99 ");
+        assertThat(fixture.database()
+                        .rows("SELECT counted, failed, status FROM ops.quality_check_log"
+                                + " WHERE check_name = 'status_known'"))
+                .containsExactly("101|1|pass");
+    }
+
+    @Test
+    void whatTheBooksRefuseIsNotPublishedAndTheSameRunAgainEndsIt() {
+        fixture.land(ORDER);
+        fixture.database().execute("ALTER TABLE ops.checked_file ADD CONSTRAINT closed CHECK (lines = 0)");
+        assertThat(fixture.run().code()).isEqualTo(ExitCode.FAILED);
+        assertThat(fixture.clean().manifestFile()).doesNotExist();
+        assertThat(fixture.rejects().manifestFile()).exists();
+        fixture.database().execute("ALTER TABLE ops.checked_file DROP CONSTRAINT closed");
+        assertThat(fixture.run().code()).isEqualTo(ExitCode.DONE);
+        assertThat(fixture.rows("order_item")).hasSize(2);
+        assertThat(fixture.database().rows("SELECT COUNT(*) FROM ops.checked_file"))
+                .containsExactly("3");
+    }
+
+    @Test
+    void partThatIsNotWhatTheManifestSaysIsNotRead() throws Exception {
+        fixture.land(ORDER);
+        Path part =
+                root.resolve("landing/orders/2026-03-02/cafe24-hlogdemo/20260303T000000000Z-00000000/part-00000.jsonl");
+        Files.writeString(part, JobFixture.read(part).replace("35000.00", "35000.01"));
+        JobFixture.Ended ended = fixture.run();
+        assertThat(ended.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(ended.message()).startsWith(part + ": sha256 ").endsWith("run extract-job again");
+        assertThat(fixture.clean().manifestFile()).doesNotExist();
+    }
+
+    @Test
+    void reconciliationIsASliceOfItsOwnAndOfTheSameAccount(TestDatabase database) {
+        RecordsFixture reconcile = RecordsFixture.orders(database, root, "cafe24-hlogdemo.reconcile", "cafe24");
+        reconcile.land(ORDER);
+        assertThat(reconcile.run().code()).isEqualTo(ExitCode.DONE);
+        assertThat(reconcile.rows("sales_order").get(0)).containsEntry("account_id", "cafe24-hlogdemo");
+        JobFixture.Ended nothing = fixture.run();
+        assertThat(nothing.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(nothing.message())
+                .endsWith("run extract-job first: java -jar extract-job/target/extract-job.jar orders --account"
+                        + " cafe24-hlogdemo --ds 2026-03-02");
+    }
+
+    @Test
+    void profileNobodyReadsIsToldByName(TestDatabase database) {
+        RecordsFixture other = RecordsFixture.orders(database, root, "cafe24-hlogdemo", "coupang");
+        other.land(ORDER);
+        JobFixture.Ended ended = other.run();
+        assertThat(ended.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(ended.message())
+                .endsWith("manifest.json: coupang (expected: one of ably, cafe24, online-retail, smartstore)");
+    }
+
+    @Test
+    void lineTooLongToBeARecordIsRejectedWithItsHead() {
+        String tooLong = "{\"x\":\"" + "y".repeat(1 << 20) + "\"}";
+        List<String> lines = new ArrayList<>(List.of(tooLong, " "));
+        for (int order = 100; order < 120; order++) {
+            lines.add(RecordsFixture.line(ORDER.replace("0000013", "0000" + order)));
+        }
+        fixture.land(Map.of(), List.of(lines));
+        assertThat(fixture.run().code()).isEqualTo(ExitCode.DONE);
+        assertThat(fixture.rows("sales_order")).hasSize(20);
+        assertThat(fixture.refused("rejected"))
+                .hasSizeLessThan(67_000)
+                .contains("\"reason\":\"line: 1048584 bytes (expected: at most 1048576)\"")
+                .contains("\"raw_bytes\":1048584,\"raw_sha256\":\"");
     }
 
     private static String withoutHash(String csv) {

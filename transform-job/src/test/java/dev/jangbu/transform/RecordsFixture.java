@@ -1,7 +1,6 @@
 package dev.jangbu.transform;
 
 import dev.jangbu.kit.exit.ExitCode;
-import dev.jangbu.kit.json.Json;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.kit.time.BusinessCalendar;
@@ -9,6 +8,7 @@ import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.kit.workspace.Workspace;
 import dev.jangbu.testkit.TestDatabase;
+import dev.jangbu.transform.records.CsvLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,12 +41,6 @@ record RecordsFixture(TestDatabase database, Path root, String dataset, String s
     /** A landing line of a record. */
     static String line(String record) {
         return "{\"observed_at\":\"" + OBSERVED_AT + "\",\"record\":" + record + "}";
-    }
-
-    /** A record of the test resources, on one line. */
-    static String sample(String name) {
-        Path file = Path.of("src/test/resources/records", name);
-        return Json.line(Json.mapper().readTree(JobFixture.read(file)));
     }
 
     void land(String... records) {

@@ -22,6 +22,7 @@ final class AdminDialect implements Dialect {
     private static final int EASY = 20;
     private static final int BUSY_PERCENT = 90;
     private static final int SHUT_PERCENT = 100;
+    private static final Duration QUOTA_WINDOW = Duration.ofMinutes(10);
     private static final int MESSAGE_LENGTH = 200;
 
     @Override
@@ -56,7 +57,8 @@ final class AdminDialect implements Dialect {
             heed(Integer.parseInt(level.group(1)), Integer.parseInt(level.group(2)), throttle);
         }
         if (usage >= SHUT_PERCENT) {
-            throttle.rest(remain(reply));
+            Duration remain = remain(reply);
+            throttle.rest(remain.isZero() ? QUOTA_WINDOW : remain);
         }
     }
 

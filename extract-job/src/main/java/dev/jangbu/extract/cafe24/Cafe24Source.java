@@ -107,7 +107,10 @@ public final class Cafe24Source implements ShopSource {
             sweep.all(window);
         } else {
             sweep.changed(window);
-            counts.put("open_gone", sweep.open(access.openOrders()));
+            List<String> unseen = access.openOrders().stream()
+                    .filter(id -> !orders.isSeen(id))
+                    .toList();
+            counts.put("open_gone", sweep.open(unseen));
         }
         counts.put("smartstore_left_out", orders.leftOut());
     }

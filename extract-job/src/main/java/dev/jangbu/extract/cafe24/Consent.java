@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class Consent implements AutoCloseable {
     private final HttpServer server;
     private final String redirectUri;
     private final String state;
+    private final AtomicBoolean isUsed = new AtomicBoolean();
     private final CompletableFuture<Map<String, String>> back = new CompletableFuture<>();
 
     private Consent(
@@ -141,7 +143,7 @@ public final class Consent implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         Map<String, String> parameters = parameters(exchange.getRequestURI().getRawQuery());
         boolean isOurs = exchange.getRequestURI().getPath().equals(CALLBACK) && isState(parameters.get("state"));
-        boolean isTaken = isOurs && back.complete(parameters);
+        boolean isTaken = isOurs && isUsed.compareAndSet(false, true);
         String text = isTaken
                 ? "장부에 연결되었습니다. 이 창을 닫아도 됩니다. / Done, this window can be closed."
                 : "알 수 없거나 이미 사용된 요청입니다. / Unknown, or used before.";
@@ -150,6 +152,10 @@ public final class Consent implements AutoCloseable {
         exchange.sendResponseHeaders(isTaken ? 200 : 400, page.length);
         exchange.getResponseBody().write(page);
         exchange.close();
+        if (isTaken) {
+            // Not before the browser has its page: the port is closed then.
+            back.complete(parameters);
+        }
     }
 
     private boolean isState(@Nullable String given) {

@@ -53,4 +53,17 @@ record Order(
     boolean isOfSmartStore() {
         return "shopn".equals(orderPlaceId);
     }
+
+    /** Whether a coupon took something off it, or it does not say. */
+    boolean mayHaveCoupons() {
+        OrderAmount amount = initialOrderAmount;
+        return amount == null
+                || isSome(amount.couponDiscountPrice())
+                || isSome(amount.couponShippingFeeAmount())
+                || items.stream().anyMatch(item -> isSome(item.couponDiscountPrice()));
+    }
+
+    private static boolean isSome(@Nullable BigDecimal amount) {
+        return amount == null || amount.signum() != 0;
+    }
 }

@@ -43,9 +43,9 @@ final class OrderLanding implements ListReader.Sink<Order> {
             }
             fresh.add(order);
         }
-        for (int from = 0; from < fresh.size(); from += IDS_A_CALL) {
-            land(fresh.subList(from, Math.min(from + IDS_A_CALL, fresh.size())), observedAt);
-        }
+        Map<String, List<OrderCoupon>> coupons = coupons(
+                fresh.stream().filter(Order::mayHaveCoupons).map(Order::orderId).toList());
+        fresh.forEach(order -> land(order, coupons.getOrDefault(order.orderId(), List.of()), observedAt));
     }
 
     /** Whether the order was read in this run. */
@@ -58,27 +58,21 @@ final class OrderLanding implements ListReader.Sink<Order> {
         return leftOut;
     }
 
-    private void land(List<Order> orders, Instant observedAt) throws NeedsAttention {
-        Map<String, List<OrderCoupon>> coupons = coupons(orders);
-        for (Order order : orders) {
-            landing.write(
-                    new LandedOrder(
-                            order,
-                            access.customerKey(order.memberId()),
-                            coupons.getOrDefault(order.orderId(), List.of())),
-                    observedAt);
-        }
+    private void land(Order order, List<OrderCoupon> coupons, Instant observedAt) {
+        landing.write(new LandedOrder(order, access.customerKey(order.memberId()), coupons), observedAt);
     }
 
-    private Map<String, List<OrderCoupon>> coupons(List<Order> orders) throws NeedsAttention {
+    private Map<String, List<OrderCoupon>> coupons(List<String> orderIds) throws NeedsAttention {
         Map<String, List<OrderCoupon>> byOrder = new HashMap<>();
-        String ids = String.join(",", orders.stream().map(Order::orderId).toList());
-        lists.readPages(
-                Listing.ORDER_COUPONS,
-                Map.of("order_id", ids),
-                (rows, observedAt) ->
-                        rows.forEach(coupon -> byOrder.computeIfAbsent(coupon.orderId(), id -> new ArrayList<>())
-                                .add(coupon)));
+        for (int from = 0; from < orderIds.size(); from += IDS_A_CALL) {
+            List<String> some = orderIds.subList(from, Math.min(from + IDS_A_CALL, orderIds.size()));
+            lists.readPages(
+                    Listing.ORDER_COUPONS,
+                    Map.of("order_id", String.join(",", some)),
+                    (rows, observedAt) ->
+                            rows.forEach(coupon -> byOrder.computeIfAbsent(coupon.orderId(), id -> new ArrayList<>())
+                                    .add(coupon)));
+        }
         return byOrder;
     }
 }

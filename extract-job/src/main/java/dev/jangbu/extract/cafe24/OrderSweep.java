@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Finds the orders of a window. There is no feed of changes and no filter by when an order changed, so every date an order
@@ -36,9 +35,9 @@ final class OrderSweep {
             "cafe24", "mobile", "mobile_d", "NCHECKOUT", "inpark", "auction", "sk11st", "gmarket", "coupang", "shopn");
 
     private final ListReader lists;
-    private final OrderLanding landing;
+    private final ListReader.Sink<Order> landing;
 
-    OrderSweep(ListReader lists, OrderLanding landing) {
+    OrderSweep(ListReader lists, ListReader.Sink<Order> landing) {
         this.lists = lists;
         this.landing = landing;
     }
@@ -57,11 +56,10 @@ final class OrderSweep {
     }
 
     /** Orders that may have changed without any date of theirs; tells how many of them the platform no longer has. */
-    long open(Set<String> ids) throws NeedsAttention {
-        List<String> unseen = ids.stream().filter(id -> !landing.isSeen(id)).toList();
+    long open(List<String> ids) throws NeedsAttention {
         long gone = 0;
-        for (int from = 0; from < unseen.size(); from += IDS_A_CALL) {
-            List<String> some = unseen.subList(from, Math.min(from + IDS_A_CALL, unseen.size()));
+        for (int from = 0; from < ids.size(); from += IDS_A_CALL) {
+            List<String> some = ids.subList(from, Math.min(from + IDS_A_CALL, ids.size()));
             Map<String, Object> parameters = new LinkedHashMap<>(ITEMS);
             parameters.put("order_id", String.join(",", some));
             gone += some.size() - lists.readPages(Listing.ORDERS, parameters, landing);

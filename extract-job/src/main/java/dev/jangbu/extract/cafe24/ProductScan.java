@@ -4,6 +4,7 @@ import dev.jangbu.extract.account.NeedsAttention;
 import dev.jangbu.extract.http.FailureKind;
 import dev.jangbu.extract.window.AccountWindow;
 import dev.jangbu.extract.window.RecordWriter;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,13 +33,17 @@ final class ProductScan {
         this.landing = landing;
     }
 
-    /** Lands the categories, then the products: all, or those that changed. Tells whether these are all there are. */
+    /**
+     * Lands the categories, then the products: those that changed, and once a week all. Tells whether these are all there
+     * are.
+     */
     boolean read(AccountWindow window) throws NeedsAttention {
         readCategories();
         Map<String, Object> changed = new Days(window.firstDay(LOOKBACK), window.lastDay())
                 .parameters("updated_start_date", "updated_end_date");
         boolean isWhole = window.isFirst()
                 || window.isReconcile()
+                || window.businessDate().getDayOfWeek() == DayOfWeek.SUNDAY
                 || window.firstDay(LOOKBACK).isBefore(window.lastDay().minusDays(Days.LONGEST - 1L));
         int count = isWhole ? 0 : lists.count(Listing.PRODUCTS, changed);
         if (isWhole || count > Listing.PRODUCTS.most()) {

@@ -54,7 +54,7 @@ public record AccountWindow(
             @Nullable Instant watermark,
             BusinessCalendar calendar,
             Instant now) {
-        Instant to = now.minus(SETTLE);
+        Instant to = to(options, calendar, now.minus(SETTLE));
         Instant from = from(options, businessDate, watermark, calendar);
         boolean isFirst = watermark == null || options.fromDate() != null;
         return new AccountWindow(
@@ -65,6 +65,12 @@ public record AccountWindow(
                 options.isReconcile(),
                 isFirst && !options.isReconcile(),
                 calendar);
+    }
+
+    private static Instant to(WindowOptions options, BusinessCalendar calendar, Instant settled) {
+        LocalDate lastDay = options.toDate();
+        Instant end = lastDay == null ? settled : calendar.endOf(lastDay);
+        return end.isBefore(settled) ? end : settled;
     }
 
     private static Instant from(
@@ -92,8 +98,10 @@ public record AccountWindow(
         return LocalDate.ofInstant(from.minus(lookback), calendar.zone());
     }
 
-    /** The business date of the window's end. */
+    /** The business date of the window's last instant. */
     public LocalDate lastDay() {
-        return LocalDate.ofInstant(to, calendar.zone());
+        LocalDate last = LocalDate.ofInstant(to.minusNanos(1), calendar.zone());
+        LocalDate first = LocalDate.ofInstant(from, calendar.zone());
+        return last.isBefore(first) ? first : last;
     }
 }

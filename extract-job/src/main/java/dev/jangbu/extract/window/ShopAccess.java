@@ -70,7 +70,7 @@ public final class ShopAccess {
         return loaded.openItems(account.id(), clock().instant());
     }
 
-    /** Whether the tenant has an active account on a platform. */
+    /** Whether the tenant has an account on a platform too. */
     public boolean hasBeside(Channel channel) throws SQLException {
         return accounts.all().stream()
                 .anyMatch(other -> other.tenant().equals(account.tenant()) && other.channel() == channel);

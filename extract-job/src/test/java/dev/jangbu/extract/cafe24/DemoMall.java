@@ -2,11 +2,13 @@ package dev.jangbu.extract.cafe24;
 
 import dev.jangbu.extract.TestSandbox;
 import dev.jangbu.extract.account.Account;
+import dev.jangbu.extract.account.Accounts;
 import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.account.Credential;
 import dev.jangbu.extract.account.NeedsAttention;
 import dev.jangbu.extract.account.TestAccounts;
 import dev.jangbu.extract.http.TestTime;
+import dev.jangbu.extract.http.TokenSource;
 import dev.jangbu.extract.http.Transport;
 import dev.jangbu.extract.window.ShopRuns;
 import dev.jangbu.extract.window.WindowOptions;
@@ -16,6 +18,8 @@ import dev.jangbu.testkit.TestDatabase;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -41,11 +45,22 @@ final class DemoMall {
 
     /** The mall of the shop that is there from the start. */
     static DemoMall open(TestDatabase database, Path folder, TestTime time) throws NeedsAttention {
-        return open(database, folder, time, "hlogdemo", String.join(" ", Cafe24TokenEndpoint.SCOPES));
+        return open(database, folder, time, "hlogdemo");
     }
 
-    static DemoMall open(TestDatabase database, Path folder, TestTime time, String shop, String scopes)
-            throws NeedsAttention {
+    static DemoMall open(TestDatabase database, Path folder, TestTime time, String shop) throws NeedsAttention {
+        TestAccounts accounts = new TestAccounts(database, folder.resolve("key"));
+        Account account = add(accounts, time, shop, 0);
+        return new DemoMall(time, ShopRuns.of(database, folder, accounts, account.id(), time), account.id());
+    }
+
+    /** The account of the demo's mall, with the tokens of a consent. */
+    static Account add(TestAccounts accounts, TestTime time) throws NeedsAttention {
+        return add(accounts, time, "hlogdemo", 0);
+    }
+
+    /** @param lateHours later than the platform says, so that many hours, the access token ends */
+    static Account add(TestAccounts accounts, TestTime time, String shop, int lateHours) throws NeedsAttention {
         JsonNode mall = TestSandbox.account(shop).get("cafe24");
         String mallId = mall.get("mall_id").asString();
         Map<String, String> secrets = Map.of(
@@ -58,26 +73,29 @@ final class DemoMall {
                 mallId,
                 mall.get("base_url").asString(),
                 null);
-        TestAccounts accounts = new TestAccounts(database, folder.resolve("key"));
-        accounts.add(account, secrets, consent(account, secrets, time, scopes));
-        ShopRuns runs = ShopRuns.of(database, folder, accounts, account.id(), time);
-        return new DemoMall(time, runs, account.id());
+        Credential.Token token = consent(account, secrets, time);
+        Credential.Token held = new Credential.Token(
+                token.access(),
+                token.accessExpiresAt().plus(Duration.ofHours(lateHours)),
+                token.refresh(),
+                token.refreshExpiresAt());
+        return accounts.add(account, secrets, held);
     }
 
-    private static Credential.Token consent(Account account, Map<String, String> secrets, TestTime time, String scopes)
+    private static Credential.Token consent(Account account, Map<String, String> secrets, TestTime time)
             throws NeedsAttention {
         try (Transport transport = Transport.open()) {
             return new Cafe24TokenEndpoint(transport, time.pace(), TestSandbox.ENVIRONMENT)
-                    .redeem(account, new Credential(secrets, null), code(account.externalId(), scopes), RETURN_TO);
+                    .redeem(account, new Credential(secrets, null), code(account.externalId()), RETURN_TO);
         }
     }
 
     /** The operator agrees; what the redirect brings. */
-    static String code(String mallId, String scopes) {
+    static String code(String mallId) {
         return TestSandbox.redirect("/cafe24/" + mallId
                         + "/authorize?response_type=code&client_id=sbx-client&state=s&redirect_uri="
                         + URLEncoder.encode(RETURN_TO, StandardCharsets.UTF_8) + "&scope="
-                        + URLEncoder.encode(scopes, StandardCharsets.UTF_8))
+                        + URLEncoder.encode(String.join(" ", Cafe24TokenEndpoint.SCOPES), StandardCharsets.UTF_8))
                 .replaceAll(".*[?&]code=([^&]*).*", "$1");
     }
 
@@ -102,6 +120,15 @@ final class DemoMall {
 
     Cafe24Source source() {
         return new Cafe24Source(TestSandbox.ENVIRONMENT, time);
+    }
+
+    /** The mall itself, asked with the account's token. */
+    Mall api(TestDatabase database, Path folder, Transport transport) throws SQLException {
+        Accounts accounts = new TestAccounts(database, folder.resolve("key")).open(time);
+        Account account = accounts.named(accountId);
+        TokenSource tokens = TokenSource.of(
+                accounts.tokens(new Cafe24TokenEndpoint(transport, time.pace(), TestSandbox.ENVIRONMENT)), account);
+        return Mall.of(account, transport, time.pace(), tokens, TestSandbox.ENVIRONMENT);
     }
 
     /** The landing's records. */

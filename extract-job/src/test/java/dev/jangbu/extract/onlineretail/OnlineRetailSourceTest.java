@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.jangbu.extract.AccountsCommand;
 import dev.jangbu.extract.account.CredentialVault;
+import dev.jangbu.extract.account.TestAccounts;
 import dev.jangbu.extract.landing.LandingFormat;
 import dev.jangbu.extract.window.WindowConfiguration;
 import dev.jangbu.extract.window.WindowOptions;
-import dev.jangbu.kit.command.CommandRunner;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.json.Json;
 import dev.jangbu.kit.run.JobRunner;
@@ -29,7 +28,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -55,12 +53,8 @@ class OnlineRetailSourceTest {
     private Map<String, String> environment = Map.of();
 
     @BeforeEach
-    void anAccountOfFiles(TestDatabase database) {
-        Path key = folder.resolve("key");
-        assertThat(CommandRunner.run(new AccountsCommand(), "key", "--new", key.toString()))
-                .isZero();
-        environment = new HashMap<>(database.environment());
-        environment.put("JANGBU_CREDENTIAL_KEY_FILE", key.toString());
+    void anAccountOfFiles(TestDatabase database) throws IOException {
+        environment = new TestAccounts(database, folder.resolve("key")).environment();
         database.execute("INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id)"
                 + " VALUES ('file-online-retail', 'hlog', 'FILE', 'online-retail')");
     }

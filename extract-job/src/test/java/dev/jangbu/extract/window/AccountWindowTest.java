@@ -48,6 +48,21 @@ class AccountWindowTest {
     }
 
     @Test
+    void aFirstLoadMayBeDoneInPieces() {
+        WindowOptions piece =
+                new WindowOptions(ACCOUNT.id(), false, LocalDate.of(2025, 1, 1), LocalDate.of(2025, 3, 31));
+        AccountWindow window = AccountWindow.of(ACCOUNT, piece, DAY, null, BusinessCalendar.seoul(), NOW);
+
+        assertThat(window.from()).hasToString("2024-12-31T15:00:00Z");
+        assertThat(window.to()).hasToString("2025-03-31T15:00:00Z");
+        assertThat(window.lastDay()).hasToString("2025-03-31");
+        assertThatThrownBy(() -> new WindowOptions(ACCOUNT.id(), false, null, DAY))
+                .hasMessage("--to-date: 2026-03-02 (expected: given with --from-date)");
+        assertThatThrownBy(() -> new WindowOptions(ACCOUNT.id(), false, DAY, DAY.minusDays(1)))
+                .hasMessage("--to-date: 2026-03-01 (expected: 2026-03-02 or later)");
+    }
+
+    @Test
     void aReconcileReadsNinetyDaysAndNeverLeavesAGap() {
         assertThat(window(true, null, "2026-02-28T00:00:00Z").from()).hasToString("2025-12-01T15:00:00Z");
         assertThat(window(true, null, "2025-06-01T00:00:00Z").from()).hasToString("2025-06-01T00:00:00Z");

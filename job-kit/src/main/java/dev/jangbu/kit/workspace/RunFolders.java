@@ -25,7 +25,7 @@ public final class RunFolders {
         return START.format(start) + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    static boolean isRunId(String name) {
+    public static boolean isRunId(String name) {
         return RUN_ID.matcher(name).matches();
     }
 

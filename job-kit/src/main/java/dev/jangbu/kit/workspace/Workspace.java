@@ -47,6 +47,11 @@ public record Workspace(Path root) {
         return root.resolve("reports").resolve("erasure").resolve(erasureId + ".json");
     }
 
+    /** {@code reports/sales-dashboard.html}: the last one written, of all shops. */
+    public Path salesDashboard() {
+        return root.resolve("reports").resolve("sales-dashboard.html");
+    }
+
     /** {@code reports/run/2026-01-15.json}. */
     public Path runReport(LocalDate businessDate) {
         return root.resolve("reports").resolve("run").resolve(businessDate + ".json");

@@ -11,12 +11,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class DayLoadConfiguration {
     @Bean
-    DayReplacement dayReplacement(RunContext context, Database database) {
-        return new DayReplacement(context, database);
-    }
-
-    @Bean
-    Job job(Steps steps, DayReplacement replacement) {
+    public Job job(Steps steps, RunContext context, Database database) {
+        DayReplacement replacement = new DayReplacement(context, database);
         return steps.job(steps.step("replace_day", replacement::run), steps.step("analyze", replacement::analyze));
     }
 }

@@ -9,6 +9,8 @@ import dev.jangbu.kit.run.Seconds;
 import dev.jangbu.kit.workspace.CheckedFile;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.load.clean.CheckedDay;
+import dev.jangbu.load.clean.CleanFile;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,6 +2,8 @@ package dev.jangbu.load.day;
 
 import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.progress.Progress;
+import dev.jangbu.load.clean.CleanFile;
+import dev.jangbu.load.clean.CsvCopy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,7 +50,7 @@ final class FirstLoad {
         String unattached = table.create();
         transaction.commit();
         try {
-            Map<CleanFile, Sent> sent = sendAll(files, new CsvCopy(unattached));
+            Map<CleanFile, Sent> sent = sendAll(files, new CsvCopy("raw." + unattached));
             Map<String, Long> counted = new RowCounts(transaction, unattached).perTransaction();
             return files.stream()
                     .map(file -> Objects.requireNonNull(sent.get(file)).copied(counted))

@@ -1,6 +1,8 @@
 package dev.jangbu.load.day;
 
 import dev.jangbu.kit.progress.Progress;
+import dev.jangbu.load.clean.CleanFile;
+import dev.jangbu.load.clean.CsvCopy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,7 +26,7 @@ final class Reload {
     /** Returns what became of each file, in their order. */
     List<Copied> copy(List<CleanFile> files) throws SQLException {
         empty();
-        CsvCopy copy = new CsvCopy(table);
+        CsvCopy copy = new CsvCopy("raw." + table);
         List<Long> reported = new ArrayList<>();
         for (CleanFile file : files) {
             long rows = copy.send(transaction, file);

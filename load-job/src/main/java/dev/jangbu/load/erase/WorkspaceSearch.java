@@ -3,6 +3,7 @@ package dev.jangbu.load.erase;
 import dev.jangbu.kit.json.Json;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.kit.workspace.RunFolders;
 import dev.jangbu.kit.workspace.StorageFailure;
 import dev.jangbu.kit.workspace.Workspace;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class WorkspaceSearch {
     private void add(Survey survey, Path file, long found) {
         Path inside = workspace.root().relativize(file);
         String area = inside.getName(0).toString();
-        if (DAY_AREAS.contains(area) && inside.getNameCount() >= 4) {
+        if (DAY_AREAS.contains(area) && inside.getNameCount() >= 4 && !isOfSlice(inside)) {
             @Nullable LocalDate day = day(inside.getName(2).toString());
             if (day != null) {
                 addOfDay(survey, area, inside.getName(1).toString(), day, file, found);
@@ -113,6 +114,13 @@ final class WorkspaceSearch {
             }
         }
         (TOLD_AREAS.contains(area) ? survey.told() : survey.others()).add(file);
+    }
+
+    /** Of an account's window: what it brought is merged into tables, and no day of its own. */
+    private static boolean isOfSlice(Path inside) {
+        return inside.getNameCount() > 5
+                || (inside.getNameCount() == 5
+                        && !RunFolders.isRunId(inside.getName(3).toString()));
     }
 
     private void addOfDay(Survey survey, String area, String dataset, LocalDate day, Path file, long found) {

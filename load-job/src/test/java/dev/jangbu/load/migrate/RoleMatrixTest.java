@@ -33,7 +33,8 @@ class RoleMatrixTest {
 
     private static final String TABLES = """
             SELECT n.nspname || '.' || c.relname, (SELECT string_agg(quote_ident(a.attname), ',' ORDER BY a.attnum)
-                FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
+                FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                AND a.attgenerated = '' AND a.attidentity <> 'a')
             FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
             WHERE n.nspname IN ('raw', 'mart', 'ops', 'batch', 'hold') AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
             ORDER BY array_position(ARRAY['raw', 'mart', 'ops', 'batch', 'hold'], n.nspname::TEXT), c.relname""";

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class RetriedTransaction {
     private static final Logger log = LoggerFactory.getLogger(RetriedTransaction.class);
     private static final Set<String> PASSING = Set.of("40001", "40P01");
+    private static final String LOCK = "SELECT CAST(pg_advisory_lock(HASHTEXTEXTENDED(:name, 0)) AS TEXT)";
+    private static final String UNLOCK = "SELECT CAST(pg_advisory_unlock(HASHTEXTEXTENDED(:name, 0)) AS TEXT)";
     private static final int MOST_TRIES = 5;
     private static final int PAUSE_MILLIS = 100;
 
@@ -62,7 +64,7 @@ final class RetriedTransaction {
 
     private <T> T once(String lockName, Work<T> work) {
         return jdbi.withHandle(handle -> {
-            lock(handle, "pg_advisory_lock", lockName);
+            ask(handle, LOCK, lockName);
             try {
                 return handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, held -> work(held, work));
             } finally {
@@ -79,17 +81,14 @@ final class RetriedTransaction {
         }
     }
 
-    private static void lock(Handle handle, String function, String lockName) {
-        handle.createQuery("SELECT CAST(" + function + "(HASHTEXTEXTENDED(:name, 0)) AS TEXT)")
-                .bind("name", lockName)
-                .mapTo(String.class)
-                .findOne();
+    private static void ask(Handle handle, String query, String lockName) {
+        handle.createQuery(query).bind("name", lockName).mapTo(String.class).findOne();
     }
 
     /** The session's end frees it too: where the connection is lost, what it was lost by is what is told. */
     private static void unlock(Handle handle, String lockName) {
         try {
-            lock(handle, "pg_advisory_unlock", lockName);
+            ask(handle, UNLOCK, lockName);
         } catch (RuntimeException gone) {
             log.debug("cannot unlock {}", lockName, gone);
         }

@@ -59,6 +59,11 @@ record Bucket(List<DashboardDay> days) {
         days = List.copyOf(days);
     }
 
+    /** Its day, or its first and last. */
+    String when() {
+        return days.size() == 1 ? first().toString() : first() + " – " + last();
+    }
+
     static List<Bucket> of(List<DashboardDay> days, Span span) {
         Map<LocalDate, List<DashboardDay>> groups = new LinkedHashMap<>();
         days.forEach(day -> groups.computeIfAbsent(span.start(day.day()), start -> new ArrayList<>())

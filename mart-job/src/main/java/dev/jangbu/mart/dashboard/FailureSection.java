@@ -1,6 +1,9 @@
 package dev.jangbu.mart.dashboard;
 
 import dev.jangbu.mart.dashboard.Dashboard.CheckTotal;
+import dev.jangbu.mart.page.Blocks;
+import dev.jangbu.mart.page.Markup;
+import dev.jangbu.mart.page.Words;
 import dev.jangbu.mart.report.Numbers;
 import java.util.List;
 

@@ -1,6 +1,11 @@
 package dev.jangbu.mart.dashboard;
 
-import dev.jangbu.mart.dashboard.Chart.Mark;
+import dev.jangbu.mart.page.Blocks;
+import dev.jangbu.mart.page.Chart;
+import dev.jangbu.mart.page.Chart.Mark;
+import dev.jangbu.mart.page.Compact;
+import dev.jangbu.mart.page.Markup;
+import dev.jangbu.mart.page.Words;
 import dev.jangbu.mart.report.Numbers;
 import dev.jangbu.mart.report.Verdict;
 import java.math.BigDecimal;
@@ -58,7 +63,7 @@ final class FigureSection {
     private static Mark mark(Bucket bucket, Function<DashboardDay, @Nullable BigDecimal> value) {
         BigDecimal mean = bucket.mean(value);
         boolean isBad = mean == null && bucket.days().stream().anyMatch(day -> day.verdict() != Verdict.NEVER_RUN);
-        String tip = Blocks.when(bucket) + " · " + (mean == null ? Numbers.NONE : Numbers.money(mean, ""));
+        String tip = bucket.when() + " · " + (mean == null ? Numbers.NONE : Numbers.money(mean, ""));
         return new Mark(bucket.first(), mean == null ? null : Double.valueOf(mean.doubleValue()), isBad, tip);
     }
 }

@@ -2,6 +2,7 @@ package dev.jangbu.mart.dashboard;
 
 import dev.jangbu.mart.books.BookState;
 import dev.jangbu.mart.dashboard.DashboardDay.Books;
+import dev.jangbu.mart.page.Words;
 import dev.jangbu.mart.report.Verdict;
 import java.time.DayOfWeek;
 import java.time.format.TextStyle;

@@ -1,6 +1,10 @@
 package dev.jangbu.mart.dashboard;
 
-import dev.jangbu.mart.dashboard.Chart.Mark;
+import dev.jangbu.mart.page.Blocks;
+import dev.jangbu.mart.page.Chart;
+import dev.jangbu.mart.page.Chart.Mark;
+import dev.jangbu.mart.page.Markup;
+import dev.jangbu.mart.page.Words;
 import dev.jangbu.mart.report.CheckResult;
 import dev.jangbu.mart.report.CheckResult.Outcome;
 import dev.jangbu.mart.report.Numbers;
@@ -79,7 +83,7 @@ final class PassRateSection {
         boolean isBad = bucket.days().stream()
                 .flatMap(day -> day.checksBelow().stream())
                 .anyMatch(check -> check.name().equals(name));
-        String tip = Blocks.when(bucket) + " · " + (rate == null ? Numbers.NONE : Numbers.percent(rate, 3) + "%");
+        String tip = bucket.when() + " · " + (rate == null ? Numbers.NONE : Numbers.percent(rate, 3) + "%");
         return new Mark(bucket.first(), rate == null ? null : Double.valueOf(rate.doubleValue()), isBad, tip);
     }
 }

@@ -1,5 +1,6 @@
 package dev.jangbu.mart.dashboard;
 
+import dev.jangbu.mart.page.Markup;
 import java.time.LocalDate;
 import java.time.Year;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package dev.jangbu.mart.dashboard;
 
 import dev.jangbu.mart.dashboard.DashboardDay.Books;
+import dev.jangbu.mart.page.Compact;
+import dev.jangbu.mart.page.Markup;
+import dev.jangbu.mart.page.Words;
 import dev.jangbu.mart.report.Numbers;
 import dev.jangbu.mart.report.Verdict;
 import java.math.BigDecimal;

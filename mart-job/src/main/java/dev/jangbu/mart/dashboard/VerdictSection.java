@@ -1,5 +1,8 @@
 package dev.jangbu.mart.dashboard;
 
+import dev.jangbu.mart.page.Blocks;
+import dev.jangbu.mart.page.Markup;
+import dev.jangbu.mart.page.Words;
 import dev.jangbu.mart.report.CheckResult;
 import dev.jangbu.mart.report.Verdict;
 

@@ -2,6 +2,9 @@ package dev.jangbu.mart.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.mart.page.Axis;
+import dev.jangbu.mart.page.Compact;
+import dev.jangbu.mart.page.Words;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

@@ -11,7 +11,7 @@ import java.util.Objects;
 /**
  * What the records of a dataset are held to. Immutable.
  *
- * @param name of the dataset, or of the file it was read from
+ * @param name {@code orders/default}, …, or the file it was read from
  * @param firstYear of a valid time, inclusive, in the business zone
  * @param lastYear inclusive
  * @param largestQuantity of an item
@@ -41,7 +41,7 @@ public record RecordContract(
         checks.forEach((check, rule) -> require(
                 check.isLoadable() || rule.fate() == Fate.REJECT,
                 "checks." + check.id()
-                        + ".severity: warn (expected: fail, for a row of such a record cannot be loaded)"));
+                        + ".fate: keep (expected: reject, for the rows of such a record cannot be loaded)"));
     }
 
     boolean has(RecordCheck check) {

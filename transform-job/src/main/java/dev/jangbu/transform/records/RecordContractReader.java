@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -23,6 +24,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Finds the contract of a dataset's records: the packaged one, or a file of the same form. */
 public final class RecordContractReader {
+    private static final Set<String> OF_PROFILES = Set.of("orders/online-retail");
+
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -44,16 +47,17 @@ public final class RecordContractReader {
     private record Treatment(
             @Nullable BigDecimal threshold,
             @Nullable Severity severity,
+            @Nullable Fate fate,
             @Nullable String why) {}
 
     private RecordContractReader() {}
 
-    /** The contract that comes with the job. */
-    public static RecordContract packaged(String dataset) {
-        String resource = "/contracts/" + dataset + ".yaml";
+    /** The contract that comes with the job: the profile's own, or the one of the dataset. */
+    public static RecordContract packaged(String dataset, String profile) {
+        String name = dataset + "/" + (OF_PROFILES.contains(dataset + "/" + profile) ? profile : "default");
+        String resource = "/contracts/" + name + ".yaml";
         try (InputStream yaml = RecordContractReader.class.getResourceAsStream(resource)) {
-            return parse(
-                    dataset, dataset, Objects.requireNonNull(yaml, resource).readAllBytes());
+            return parse(name, dataset, Objects.requireNonNull(yaml, resource).readAllBytes());
         } catch (IOException failure) {
             throw new IllegalStateException(resource, failure);
         }
@@ -113,13 +117,13 @@ public final class RecordContractReader {
                         + RecordCheck.ALL.stream().map(RecordCheck::id).toList() + ")"));
     }
 
-    /** What fails the day is rejected, what only warns is kept and flagged. */
+    /** Where it is not said, what fails the day is rejected, and what only warns is kept and flagged. */
     private static CheckRule rule(Treatment treatment, String name) {
         Severity severity = given(treatment.severity(), name + ".severity");
         return new CheckRule(
                 given(treatment.threshold(), name + ".threshold"),
                 severity,
-                severity == Severity.FAIL ? Fate.REJECT : Fate.KEEP);
+                Objects.requireNonNullElse(treatment.fate(), severity == Severity.FAIL ? Fate.REJECT : Fate.KEEP));
     }
 
     private static <T> T given(@Nullable T value, String name) {

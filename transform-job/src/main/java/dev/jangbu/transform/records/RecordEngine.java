@@ -94,7 +94,7 @@ public final class RecordEngine {
             return null;
         }
         RecordFields fields = new RecordFields(object, contract, calendar.zone(), findings);
-        Instant observedAt = fields.requiredInstant("observed_at");
+        Instant observedAt = fields.observedAt("observed_at");
         return new Landed(fields.requiredObject("record").asRoot(), observedAt);
     }
 

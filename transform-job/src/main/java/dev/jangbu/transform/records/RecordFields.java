@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -140,6 +141,12 @@ public final class RecordFields {
         return quantity == null ? null : quantity.intValue();
     }
 
+    /** How many there are to sell. */
+    public @Nullable Integer stock(String name) {
+        Long stock = whole(name, 0, Integer.MAX_VALUE);
+        return stock == null ? null : stock.intValue();
+    }
+
     /** How many of an item, at least one. */
     public int requiredQuantity(String name) {
         if (!has(name)) {
@@ -150,6 +157,28 @@ public final class RecordFields {
     }
 
     public @Nullable Instant instant(String name) {
+        Instant instant = instantOfAnyYear(name);
+        return instant != null && isValid(LocalDate.ofInstant(instant, zone), name) ? instant : null;
+    }
+
+    public Instant requiredInstant(String name) {
+        if (!has(name)) {
+            return missing(name, Instant.EPOCH);
+        }
+        Instant instant = instant(name);
+        return instant == null ? Instant.EPOCH : instant;
+    }
+
+    /** When the record was seen: now, however old what it tells is. */
+    Instant observedAt(String name) {
+        if (!has(name)) {
+            return missing(name, Instant.EPOCH);
+        }
+        Instant instant = instantOfAnyYear(name);
+        return instant == null ? Instant.EPOCH : instant;
+    }
+
+    private @Nullable Instant instantOfAnyYear(String name) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -161,28 +190,16 @@ public final class RecordFields {
                     name,
                     value,
                     "YYYY-MM-DDThh:mm:ss, with Z or ±hh:mm or in " + zone.getId());
-            return null;
         }
-        return isValid(LocalDate.ofInstant(instant.get(), zone), name, value) ? instant.get() : null;
-    }
-
-    public Instant requiredInstant(String name) {
-        if (!has(name)) {
-            return missing(name, Instant.EPOCH);
-        }
-        Instant instant = instant(name);
-        return instant == null ? Instant.EPOCH : instant;
+        return instant.orElse(null);
     }
 
     /** Whether a date is in the years the contract allows; tells it where not. */
-    public boolean isValid(LocalDate date, String name, JsonNode shown) {
+    public boolean isValid(LocalDate date, String name) {
         boolean isValid = date.getYear() >= contract.firstYear() && date.getYear() <= contract.lastYear();
         if (!isValid) {
-            tell(
-                    RecordCheck.TIMESTAMP_VALID,
-                    name,
-                    shown,
-                    "a year in " + contract.firstYear() + ".." + contract.lastYear());
+            String years = contract.firstYear() + ".." + contract.lastYear();
+            fail(RecordCheck.TIMESTAMP_VALID, name, date.toString(), "a year in " + years);
         }
         return isValid;
     }
@@ -205,6 +222,17 @@ public final class RecordFields {
             missing(name, name);
         }
         return object(name);
+    }
+
+    /** The same fields, one of them, where it is a text, written differently. */
+    public RecordFields with(String name, UnaryOperator<String> change) {
+        JsonNode value = node.get(name);
+        if (value == null || !value.isString()) {
+            return this;
+        }
+        ObjectNode changed = node.deepCopy();
+        changed.put(name, change.apply(value.stringValue()));
+        return new RecordFields(changed, path, contract, zone, findings);
     }
 
     /** The same fields, told without the way to them. */
@@ -230,6 +258,22 @@ public final class RecordFields {
             list.add(within(place + ".", element instanceof ObjectNode object ? object : node.objectNode()));
         }
         return list;
+    }
+
+    /** The texts of a list; a single text counts as a list of one. */
+    public List<String> texts(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return List.of();
+        }
+        ObjectNode each = node.objectNode();
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : value.isArray() ? value : List.of(value)) {
+            String place = value.isArray() ? name + "[" + (texts.size() + 1) + "]" : name;
+            each.set(place, element);
+            texts.add(within("", each).requiredText(place));
+        }
+        return texts;
     }
 
     /** The value; null where there is none, or nothing but white space. */

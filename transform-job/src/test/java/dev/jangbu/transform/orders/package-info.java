@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jangbu.transform.orders;
+
+import org.jspecify.annotations.NullMarked;

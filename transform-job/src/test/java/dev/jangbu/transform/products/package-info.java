@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jangbu.transform.products;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jangbu.transform.records;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jangbu.transform.traffic;
+
+import org.jspecify.annotations.NullMarked;
