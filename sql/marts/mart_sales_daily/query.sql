@@ -38,17 +38,18 @@ paid_orders AS (
     FROM paid_lines
 ),
 
--- A channel that charges shipping by the parcel tells it with each line of the parcel.
+-- A channel that charges shipping by the parcel tells it with each line of the parcel; a line of none
+-- is one of its own.
 parcel_fees AS (
     SELECT
         item.account_id,
         item.order_id,
-        item.package_number,
+        COALESCE(item.package_number, item.item_id) AS package_number,
         MAX(item.package_shipping_fee) AS fee
     FROM raw.order_item AS item
     INNER JOIN paid_orders
         ON item.account_id = paid_orders.account_id AND item.order_id = paid_orders.order_id
-    GROUP BY item.account_id, item.order_id, item.package_number
+    GROUP BY item.account_id, item.order_id, COALESCE(item.package_number, item.item_id)
 ),
 
 parcels AS (

@@ -90,9 +90,11 @@ class LoadJobIT {
                 .containsExactly(2, 2, 2);
         assertThat(day.error()).isEqualTo("--ds: 2026-02-30 (expected: a date such as 2026-01-15)\n");
         assertThat(jar.run("--ds", "2026-01-15").error())
-                .isEqualTo("dataset: none given (expected: events, or a command: migrate, erase, retain)\n");
+                .isEqualTo(
+                        "dataset: none given (expected: events, orders, refunds, products, coupons, web-traffic, or a command: migrate, erase, retain)\n");
         assertThat(dataset.error())
-                .isEqualTo("dataset: evnts (expected: events, or a command: migrate, erase, retain)\n");
+                .isEqualTo(
+                        "dataset: evnts (expected: events, orders, refunds, products, coupons, web-traffic, or a command: migrate, erase, retain)\n");
         assertThat(nothing.lastLine()).contains("JANGBU_DB_URL: not set");
     }
 

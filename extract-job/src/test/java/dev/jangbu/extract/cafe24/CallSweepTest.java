@@ -29,7 +29,6 @@ class CallSweepTest {
     @ValueSource(strings = {"drop_before_response", "status:503", "status:429", "expire_token_mid_paging"})
     void whatPassesChangesNothing(String kind, TestDatabase database) throws Exception {
         List<JsonNode> undisturbed = undisturbed(database);
-        int calls = calls;
 
         for (int call = 0; call < calls + BEYOND; call++) {
             DemoMall mall = mall(database, kind + call);
@@ -46,7 +45,6 @@ class CallSweepTest {
     @ValueSource(strings = {"truncated_json", "html_200", "status:400"})
     void whatCannotBeRightLandsNothing(String kind, TestDatabase database) throws Exception {
         List<JsonNode> undisturbed = undisturbed(database);
-        int calls = calls;
 
         for (int call = 0; call < calls; call++) {
             DemoMall mall = mall(database, kind + call);
@@ -58,7 +56,9 @@ class CallSweepTest {
                     .as("%s at call %d", kind, call)
                     .doesNotExist();
             assertThat(mall.run("orders")).as("after %s at call %d", kind, call).isEqualTo(ExitCode.DONE);
-            assertThat(mall.landed("orders")).as("after %s at call %d", kind, call).isEqualTo(undisturbed);
+            assertThat(mall.landed("orders"))
+                    .as("after %s at call %d", kind, call)
+                    .isEqualTo(undisturbed);
         }
     }
 
@@ -74,10 +74,12 @@ class CallSweepTest {
 
     /** The same instant each time, with three days behind it that are loaded. */
     private DemoMall mall(TestDatabase database, String name) throws Exception {
-        DemoMall mall = DemoMall.open(
-                database,
-                Files.createDirectory(folder.resolve(name.replace(':', '-'))),
-                TestSandbox.reset("default", "2026-03-02T04:10:00+09:00"));
+        Path own = Files.createDirectory(folder.resolve(name.replace(':', '-')));
+        Path key = folder.resolve("undisturbed").resolve("key");
+        if (Files.exists(key)) {
+            Files.copy(key, own.resolve("key"));
+        }
+        DemoMall mall = DemoMall.open(database, own, TestSandbox.reset("default", "2026-03-02T04:10:00+09:00"));
         database.execute("INSERT INTO ops.watermark (dataset, slice, position, run_id)"
                 + " VALUES ('orders', 'cafe24-hlogdemo', '2026-03-01T12:00:00Z', 'before') ON CONFLICT DO NOTHING");
         return mall;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.jangbu.extract.account.CredentialVault;
+import dev.jangbu.extract.account.TestAccounts;
 import dev.jangbu.extract.landing.LandingFormat;
 import dev.jangbu.extract.window.WindowConfiguration;
 import dev.jangbu.extract.window.WindowOptions;
@@ -27,7 +28,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -46,13 +46,6 @@ class OnlineRetailSourceTest {
     private static final String HEADER =
             "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
 
-    /** As a server's set-up makes it. */
-    private static final String KEY = """
-            {"primaryKeyId": 1694281360, "key": [{"keyData": {
-            "typeUrl": "type.googleapis.com/google.crypto.tink.AesGcmKey",
-            "value": "GiBlt6+k9gSz/DVQ9kCHilYokgPNeWOSQA3eWBFOncCB1g==",
-            "keyMaterialType": "SYMMETRIC"}, "status": "ENABLED", "keyId": 1694281360, "outputPrefixType": "TINK"}]}""";
-
     @TempDir
     Path folder;
 
@@ -61,10 +54,7 @@ class OnlineRetailSourceTest {
 
     @BeforeEach
     void anAccountOfFiles(TestDatabase database) throws IOException {
-        Path key = folder.resolve("key");
-        Files.writeString(key, KEY);
-        environment = new HashMap<>(database.environment());
-        environment.put("JANGBU_CREDENTIAL_KEY_FILE", key.toString());
+        environment = new TestAccounts(database, folder.resolve("key")).environment();
         database.execute("INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id)"
                 + " VALUES ('file-online-retail', 'hlog', 'FILE', 'online-retail')");
     }

@@ -256,8 +256,7 @@ class SmartStoreSourceTest {
         TestTime time = TestSandbox.reset("default", NOW);
         ShopRuns runs = runs(database, time, null);
         SmartStoreSource source = new SmartStoreSource(
-                TestSandbox.ENVIRONMENT,
-                clock -> new Pace(time, time, Budget.of(5, Duration.ofMinutes(30), time)));
+                TestSandbox.ENVIRONMENT, clock -> new Pace(time, time, Budget.of(5, Duration.ofMinutes(30), time)));
 
         assertThat(runs.run(source, "orders", DAY)).isEqualTo(ExitCode.FAILED);
 

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One file with every kind of poison among good lines, in the jobs' usual small heap. */
 final class PoisonFault implements Fault {
     private static final Day CLEAN = new Day("2026-01-20", 4_800, 7);
-    private static final Day CLEAN_MILLION = new Day("2026-01-20", 240_000, 7);
+    private static final Day CLEAN_MILLION = new Day("2026-01-20", 265_000, 7);
     /** The least that a heap must hold is 512 MB; a line may be longer than a record may be. */
     private static final int LONG_LINE = 2 << 20;
 

@@ -25,6 +25,8 @@ import org.springframework.dao.OptimisticLockingFailureException;
  */
 public final class JobRunner {
     /** Logging is set up by logback.xml alone: Boot's own set-up would lose lines while Spring starts. */
+    private static final long BYTES_PER_MEGABYTE = 1 << 20;
+
     private static final String BOOT_LOGGING = "org.springframework.boot.logging.LoggingSystem";
 
     private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
@@ -195,6 +197,15 @@ public final class JobRunner {
                 cause);
     }
 
+    private static JobFailure outOfMemory(Throwable cause) {
+        return new JobFailure(
+                ExitCode.FAILED,
+                "out of memory: " + cause.getMessage() + " of "
+                        + Runtime.getRuntime().maxMemory() / BYTES_PER_MEGABYTE
+                        + " MB was not enough for this day; give more, such as JANGBU_JAVA_OPTIONS=-Xmx2g",
+                cause);
+    }
+
     private static JobFailure explain(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof JobFailure told) {
@@ -202,6 +213,9 @@ public final class JobRunner {
             }
             if (cause instanceof OptimisticLockingFailureException) {
                 return lostReply(cause);
+            }
+            if (cause instanceof OutOfMemoryError) {
+                return outOfMemory(cause);
             }
         }
         @Nullable SQLException sql = SqlFailures.find(failure);

@@ -124,6 +124,18 @@ class JobRunnerTest {
         assertThat(lastLine()).contains("boom").contains("--verbose");
     }
 
+    @Test
+    void aDayTooLargeForTheHeapSaysWhatToDo(TestDatabase database) {
+        ExitCode code = run(database, new Work(context -> {
+            throw new IllegalStateException(new OutOfMemoryError("Java heap space"));
+        }));
+
+        assertThat(code).isEqualTo(ExitCode.FAILED);
+        assertThat(lastLine())
+                .contains("out of memory: Java heap space of ")
+                .contains(" MB was not enough for this day; give more, such as JANGBU_JAVA_OPTIONS=-Xmx2g");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"UNAVAILABLE", "FAILED"})
     void aRunThatFailsAfterItWasTakenOverSaysSo(ExitCode seeming, TestDatabase database) {

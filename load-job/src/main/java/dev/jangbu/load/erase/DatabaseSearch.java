@@ -20,6 +20,9 @@ final class DatabaseSearch {
             UNION ALL
             SELECT 'ops.rejected_record'""";
 
+    /** Of a table that a killed load left. */
+    private static final Pattern UNATTACHED = Pattern.compile("_\\d{8}_t\\d+$");
+
     /** What a customer is called in the tables of orders. */
     private static final Pattern CUSTOMER_KEY = Pattern.compile("[0-9a-f]{64}");
 
@@ -42,7 +45,12 @@ final class DatabaseSearch {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     String place = row.getString(1);
-                    add(survey, ofDays.contains(place), place, row.getObject(2, LocalDate.class), row.getLong(3));
+                    add(
+                            survey,
+                            ofDays.contains(UNATTACHED.matcher(place).replaceFirst("")),
+                            place,
+                            row.getObject(2, LocalDate.class),
+                            row.getLong(3));
                 }
             }
         }

@@ -119,7 +119,8 @@ final class WorkspaceSearch {
     /** Of an account's window: what it brought is merged into tables, and no day of its own. */
     private static boolean isOfSlice(Path inside) {
         return inside.getNameCount() > 5
-                || (inside.getNameCount() == 5 && !RunFolders.isRunId(inside.getName(3).toString()));
+                || (inside.getNameCount() == 5
+                        && !RunFolders.isRunId(inside.getName(3).toString()));
     }
 
     private void addOfDay(Survey survey, String area, String dataset, LocalDate day, Path file, long found) {

@@ -62,31 +62,37 @@ final class Retention {
 
     ExitCode plan() throws SQLException {
         try (Connection connection = open()) {
-            for (String dataset : datasets(connection)) {
+            List<String> datasets = datasets(connection);
+            for (String dataset : datasets) {
+                boolean isFirst = dataset.equals(datasets.get(0));
                 SortedMap<String, List<LocalDate>> places = new TreeMap<>();
                 days(connection, dataset)
                         .forEach((day, gone) ->
                                 gone.forEach(place -> places.computeIfAbsent(place.name(), none -> new ArrayList<>())
                                         .add(day)));
-                policy.places().forEach(place -> {
-                    List<LocalDate> days = places.getOrDefault(place.name(), List.of());
-                    out.println(
-                            days.isEmpty()
-                                    ? "%-26s %5s  nothing is out of time"
-                                            .formatted(
-                                                    place.name(), place.keep().text())
-                                    : "%-26s %5s  would remove %d days, %s to %s"
-                                            .formatted(
-                                                    place.name(),
-                                                    place.keep().text(),
-                                                    days.size(),
-                                                    days.get(0),
-                                                    days.get(days.size() - 1)));
-                });
+                policy.places()
+                        .forEach(place -> plan(dataset, isFirst, place, places.getOrDefault(place.name(), List.of())));
             }
             out.println("%-26s        would destroy %d rows whose date has come"
                     .formatted("hold.record", heldBefore(connection)));
             return ExitCode.DONE;
+        }
+    }
+
+    /** Of the datasets behind the first only what would go is told: most places are not theirs. */
+    private void plan(String dataset, boolean isFirst, Policy.Place place, List<LocalDate> days) {
+        if (!days.isEmpty()) {
+            out.println("%-26s %5s  would remove %d days%s, %s to %s"
+                    .formatted(
+                            place.name(),
+                            place.keep().text(),
+                            days.size(),
+                            isFirst ? "" : " of " + dataset,
+                            days.get(0),
+                            days.get(days.size() - 1)));
+        } else if (isFirst) {
+            out.println("%-26s %5s  nothing is out of time"
+                    .formatted(place.name(), place.keep().text()));
         }
     }
 
@@ -144,7 +150,8 @@ final class Retention {
     }
 
     private static List<String> datasets(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT dataset FROM ops.dataset ORDER BY 1");
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT dataset FROM ops.dataset ORDER BY load_method DESC, dataset");
                 ResultSet row = statement.executeQuery()) {
             List<String> datasets = new ArrayList<>();
             while (row.next()) {

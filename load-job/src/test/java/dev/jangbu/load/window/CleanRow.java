@@ -42,7 +42,7 @@ record CleanRow(String table, Map<String, String> columns, String observedAt) {
     /** @param columns {@code name=value,…}, empty for NULL */
     static CleanRow of(String table, String columns, String observedAt) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String column : columns.split(",")) {
+        for (String column : columns.split(",", -1)) {
             int equals = column.indexOf('=');
             values.put(column.substring(0, equals), column.substring(equals + 1));
         }

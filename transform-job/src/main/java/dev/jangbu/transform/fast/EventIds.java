@@ -38,7 +38,7 @@ final class EventIds {
         }
         table[slot] = high;
         table[slot + 1] = low;
-        if (++used > table.length / 2 / 2) {
+        if (++used > table.length / 2 / 4 * 3) {
             grow();
         }
         return true;
