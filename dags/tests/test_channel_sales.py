@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -225,6 +225,27 @@ def test_without_the_list_of_accounts_nothing_is_brought_in(
         "mart-job sales-dashboard",
     ]
     assert not [text for text in slack.texts if "채널 매출" in text]
+
+
+@pytest.mark.usefixtures("airflow_database")
+@pytest.mark.parametrize("crawled", [False, True])
+def test_pages_are_read_in_a_browser_only_where_somebody_wants_that(
+    jobs: Jobs, slack: SlackSink, monkeypatch: pytest.MonkeyPatch, crawled: bool
+) -> None:
+    monkeypatch.setattr(operators, "SETTINGS", replace(operators.SETTINGS, is_ably_crawled=crawled))
+    listed(jobs, account("ably-one"))
+
+    state, _, _ = run_day(MONDAY)
+
+    assert state == "success"
+    assert [call for call in jobs.called if call.startswith(("extract-job o", "load-job"))] == (
+        [
+            "extract-job orders --account ably-one --ds 2026-01-12 --crawl",
+            "load-job orders --account ably-one --ds 2026-01-12",
+        ]
+        if crawled
+        else []
+    )
 
 
 @pytest.mark.usefixtures("airflow_database")

@@ -48,8 +48,8 @@ class ShopChannelsIT {
 
     private final LocalDate today = LocalDate.ofInstant(Instant.now(), SEOUL);
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Sandbox sandbox = Sandbox.start(
-            new Sandbox.Settings(0, true, new StageSettings(7, Scenario.DEFAULT, Instant.now(), true)));
+    private final Sandbox sandbox =
+            Sandbox.start(new Sandbox.Settings(0, true, new StageSettings(7, Scenario.DEFAULT, Instant.now(), true)));
     private final List<String> secrets = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private Map<String, String> settings = Map.of();
@@ -59,8 +59,7 @@ class ShopChannelsIT {
         settings = new HashMap<>(database.environment());
         settings.put("JANGBU_WORKSPACE", workspace.resolve("data").toString());
         settings.put("JANGBU_PROFILE", "sandbox");
-        settings.put(
-                "JANGBU_CREDENTIAL_KEY_FILE", workspace.resolve("key").toString());
+        settings.put("JANGBU_CREDENTIAL_KEY_FILE", workspace.resolve("key").toString());
     }
 
     @AfterEach
@@ -81,6 +80,9 @@ class ShopChannelsIT {
             bring(account, "--from-date", today.minusDays(DAYS).toString());
         }
         run("mart-job", "build", "--dataset", "orders", "--touched");
+        System.out.println("DEBUG " + told.get(told.size() - 1));
+        System.out.println("DEBUG " + told.get(told.size() - 2));
+        System.out.println("DEBUG " + database.rows("SELECT COUNT(*) FROM mart.mart_sales_daily") + database.rows("SELECT * FROM ops.touched_day LIMIT 3") + database.rows("SELECT channel_code || ' ' || sales_date, gross_amount FROM mart.mart_sales_daily LIMIT 2"));
 
         Map<String, Sale> truth = truth(before);
         assertThat(truth).hasSizeGreaterThan(2 * (DAYS - 5));
