@@ -1,10 +1,12 @@
 package dev.jangbu.extract.ably;
 
+import dev.jangbu.extract.http.FailureKind;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.openqa.selenium.SessionNotCreatedException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -28,7 +30,12 @@ final class Browser {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(driver.toFile())
                 .build();
-        return new ChromeDriver(service, options);
+        try {
+            return new ChromeDriver(service, options);
+        } catch (SessionNotCreatedException broken) {
+            throw FailureKind.UNAVAILABLE.failure(
+                    "browser: did not start (expected: chromium and its driver of the same version)", broken);
+        }
     }
 
     private static Path installed(String setting, String file) {

@@ -23,8 +23,6 @@ public enum FailureKind {
     SCHEMA(ExitCode.FAILED, null),
     /** A page without what the crawl reads. */
     LAYOUT_CHANGED(ExitCode.FAILED, null),
-    /** What was asked for by id did not come. */
-    MISSING_IDS(ExitCode.FAILED, null),
     /** Rows and the platform's own count of them differ. */
     COUNT_MISMATCH(ExitCode.FAILED, null),
     /** Rows moved between the pages of a list, also when it was read again. */
