@@ -152,18 +152,19 @@ def test_every_account_is_brought_in_and_named(jobs: Jobs, slack: SlackSink) -> 
 def test_one_accounts_failure_stops_no_other_and_is_told_once(jobs: Jobs, slack: SlackSink) -> None:
     listed(
         jobs,
-        account("cafe24-gone"),
+        account("cafe24-gone", "ACTIVE", "orders", "refunds"),
         account("cafe24-bad"),
         account("cafe24-well"),
         account("naver-well"),
         account("ably-left", "NEEDS_ATTENTION"),
     )
-    jobs.ends(
-        f"extract-job orders --account cafe24-gone --ds {MONDAY}",
-        1,
-        needs_attention="REAUTH_REQUIRED",
-        message="the refresh token is over",
-    )
+    for dataset in ("orders", "refunds"):
+        jobs.ends(
+            f"extract-job {dataset} --account cafe24-gone --ds {MONDAY}",
+            1,
+            needs_attention="REAUTH_REQUIRED",
+            message="the refresh token is over",
+        )
     jobs.ends(f"transform-job orders --account cafe24-bad --ds {MONDAY}", 10)
 
     state, tasks, _ = run_day(MONDAY)
@@ -171,6 +172,7 @@ def test_one_accounts_failure_stops_no_other_and_is_told_once(jobs: Jobs, slack:
     assert state == "failed"
     assert {task for task, ended in tasks.items() if ended == "failed"} == {
         "cafe24.account.extract[0]",
+        "cafe24.account.extract[3]",
         "cafe24.account.check[1]",
         "verdict",
     }
