@@ -29,12 +29,13 @@ class SchemaVersionTest {
         behind.execute("DELETE FROM ops.flyway_schema_history WHERE version::INTEGER > 3");
         try (Connection connection = behind.connect()) {
             assertThatThrownBy(() -> SchemaVersion.require(connection))
-                    .hasMessage("the database is at version 3 (expected: version 10); run"
+                    .hasMessage("the database is at version 3 (expected: version " + SchemaVersion.REQUIRED + "); run"
                             + " `java -jar load-job/target/load-job.jar migrate` (or `make migrate`)");
         }
         try (Connection connection = never.connect()) {
             assertThatThrownBy(() -> SchemaVersion.require(connection))
-                    .hasMessageStartingWith("the database was never migrated (expected: version 10); run ");
+                    .hasMessageStartingWith(
+                            "the database was never migrated (expected: version " + SchemaVersion.REQUIRED + "); run ");
         }
     }
 }
