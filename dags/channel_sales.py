@@ -8,7 +8,7 @@ from typing import Any
 import pendulum
 from airflow.sdk import DAG, Asset, Param, TaskGroup, task, task_group
 
-from jangbu.accounts import PLATFORMS, parts_of
+from jangbu.accounts import CRAWLED, PLATFORMS, parts_of
 from jangbu.alerts import account_summary, callbacks
 from jangbu.business_date import ZONE, business_date
 from jangbu.marts import SALES_MARTS, TRAFFIC_MARTS, asset_uri
@@ -24,32 +24,40 @@ WHATEVER_FAILED = "all_done"
 
 @task(retries=0, doc_md=TASK_DOCS["parts"])
 def parts(accounts: list[dict[str, Any]], platform: str, **context: Any) -> list[dict[str, str]]:
+    if platform in CRAWLED and not SETTINGS.is_ably_crawled:
+        return []
     return parts_of(accounts, platform, business_date(context["dag_run"], context["params"]))
 
 
 @task_group(group_id="account", tooltip="Once for each dataset of each account")
-def bring(account: str, dataset: str, slice: str, reconcile: str, pool: str) -> None:
+def bring(account: str, dataset: str, slice: str, reconcile: str, platform: str) -> None:
+    asked = [dataset, "--account", account, *DAY, reconcile]
     shared: dict[str, Any] = {
         "dataset": dataset,
         "slice": slice,
-        "arguments": [dataset, "--account", account, *DAY, reconcile],
         "map_index_template": NAMED,
         "on_failure_callback": callbacks.on_account_failure,
     }
     extract = BatchJobOperator(
         task_id="extract",
         job="extract-job",
-        pool=pool,
+        arguments=[*asked, *(["--crawl"] if platform in CRAWLED else [])],
+        pool=platform,
         execution_timeout=timedelta(hours=2),
         doc_md=TASK_DOCS["extract_account"],
         **shared,
     )
     check = CheckOperator(
-        task_id="check", job="transform-job", doc_md=TASK_DOCS["check_account"], **shared
+        task_id="check",
+        job="transform-job",
+        arguments=asked,
+        doc_md=TASK_DOCS["check_account"],
+        **shared,
     )
     load = BatchJobOperator(
         task_id="load",
         job="load-job",
+        arguments=asked,
         pool="jangbu_load",
         doc_md=TASK_DOCS["load_account"],
         **shared,
@@ -121,7 +129,7 @@ with DAG(
     for platform in PLATFORMS:
         with TaskGroup(group_id=platform, tooltip=f"The accounts on {platform}"):
             of_platform = parts(accounts.output, platform)
-            bring.partial(pool=platform).expand_kwargs(of_platform) >> touched[0]
+            bring.partial(platform=platform).expand_kwargs(of_platform) >> touched[0]
 
     dashboard = BatchJobOperator(
         task_id="dashboard",

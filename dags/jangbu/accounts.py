@@ -8,6 +8,8 @@ from typing import Any
 
 # Also the names of the pools: how many extractions may ask a platform at once.
 PLATFORMS = ("cafe24", "naver", "ably", "ga4")
+# Platforms without an interface for programs: their pages are read in a browser, where somebody wants that.
+CRAWLED = ("ably",)
 # Orders of all accounts come before anything else of any.
 DATASETS = ("orders", "refunds", "products", "coupons", "web-traffic")
 ACTIVE = "ACTIVE"

@@ -32,6 +32,7 @@ class Settings:
     runbook_url: str
     source_arguments: tuple[str, ...]
     contract: str
+    is_ably_crawled: bool
     retries: int
     retry_delay: timedelta
     job_environment: Mapping[str, str]
@@ -74,6 +75,8 @@ class Settings:
                 shlex.split(value("SOURCE_ARGUMENTS", "--source simulator --users 500 --seed 7"))
             ),
             contract=value("CONTRACT"),
+            is_ably_crawled=_one_of("JANGBU_ABLY_CRAWL", value("ABLY_CRAWL", "0"), ("0", "1"))
+            == "1",
             retries=_whole("JANGBU_RETRIES", value("RETRIES", "3")),
             retry_delay=timedelta(
                 seconds=_whole("JANGBU_RETRY_SECONDS", value("RETRY_SECONDS", "30"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -152,18 +152,19 @@ def test_every_account_is_brought_in_and_named(jobs: Jobs, slack: SlackSink) -> 
 def test_one_accounts_failure_stops_no_other_and_is_told_once(jobs: Jobs, slack: SlackSink) -> None:
     listed(
         jobs,
-        account("cafe24-gone"),
+        account("cafe24-gone", "ACTIVE", "orders", "refunds"),
         account("cafe24-bad"),
         account("cafe24-well"),
         account("naver-well"),
         account("ably-left", "NEEDS_ATTENTION"),
     )
-    jobs.ends(
-        f"extract-job orders --account cafe24-gone --ds {MONDAY}",
-        1,
-        needs_attention="REAUTH_REQUIRED",
-        message="the refresh token is over",
-    )
+    for dataset in ("orders", "refunds"):
+        jobs.ends(
+            f"extract-job {dataset} --account cafe24-gone --ds {MONDAY}",
+            1,
+            needs_attention="REAUTH_REQUIRED",
+            message="the refresh token is over",
+        )
     jobs.ends(f"transform-job orders --account cafe24-bad --ds {MONDAY}", 10)
 
     state, tasks, _ = run_day(MONDAY)
@@ -171,6 +172,7 @@ def test_one_accounts_failure_stops_no_other_and_is_told_once(jobs: Jobs, slack:
     assert state == "failed"
     assert {task for task, ended in tasks.items() if ended == "failed"} == {
         "cafe24.account.extract[0]",
+        "cafe24.account.extract[3]",
         "cafe24.account.check[1]",
         "verdict",
     }
@@ -225,6 +227,27 @@ def test_without_the_list_of_accounts_nothing_is_brought_in(
         "mart-job sales-dashboard",
     ]
     assert not [text for text in slack.texts if "채널 매출" in text]
+
+
+@pytest.mark.usefixtures("airflow_database")
+@pytest.mark.parametrize("crawled", [False, True])
+def test_pages_are_read_in_a_browser_only_where_somebody_wants_that(
+    jobs: Jobs, slack: SlackSink, monkeypatch: pytest.MonkeyPatch, crawled: bool
+) -> None:
+    monkeypatch.setattr(operators, "SETTINGS", replace(operators.SETTINGS, is_ably_crawled=crawled))
+    listed(jobs, account("ably-one"))
+
+    state, _, _ = run_day(MONDAY)
+
+    assert state == "success"
+    assert [call for call in jobs.called if call.startswith(("extract-job o", "load-job"))] == (
+        [
+            "extract-job orders --account ably-one --ds 2026-01-12 --crawl",
+            "load-job orders --account ably-one --ds 2026-01-12",
+        ]
+        if crawled
+        else []
+    )
 
 
 @pytest.mark.usefixtures("airflow_database")

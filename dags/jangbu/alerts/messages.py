@@ -490,12 +490,17 @@ def _accounts(failed: tuple[FailedPart, ...]) -> list[dict[str, Any]]:
     names = sorted({part.account for part in failed})
     names.sort(key=lambda name: not any(part.needs for part in failed if part.account == name))
     blocks = [
-        _section("\n".join([f"*{_name(name)}*", *(_part(p) for p in failed if p.account == name)]))
+        _section("\n".join([f"*{_name(name)}*", *_parts(failed, name)]))
         for name in names[:ACCOUNTS_SHOWN]
     ]
     if len(names) > ACCOUNTS_SHOWN:
         blocks.append(_section(f"그 밖에 {len(names) - ACCOUNTS_SHOWN}개 계정 {CUT}"))
     return blocks
+
+
+def _parts(failed: tuple[FailedPart, ...], account: str) -> list[str]:
+    """A line a part; what is the same for several, such as what the owner is asked for, once."""
+    return list(dict.fromkeys(_part(part) for part in failed if part.account == account))
 
 
 def _part(part: FailedPart) -> str:

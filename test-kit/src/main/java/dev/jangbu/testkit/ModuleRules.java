@@ -79,10 +79,11 @@ public final class ModuleRules {
                     "dev.jangbu.load..",
                     "dev.jangbu.mart..")
             .should(new SqlTextRule(Set.of(
-                    "dev.jangbu.load.day.CsvCopy",
+                    "dev.jangbu.load.clean.CsvCopy",
                     "dev.jangbu.load.day.DayTable",
                     "dev.jangbu.load.day.Reload",
                     "dev.jangbu.load.day.RowCounts",
+                    "dev.jangbu.load.window.IncomingTables",
                     "dev.jangbu.mart.definition.Mart",
                     "dev.jangbu.mart.build.SourceDay")))
             .allowEmptyShould(true);

@@ -49,6 +49,12 @@ record Order(
         items = List.copyOf(present("items", items));
     }
 
+    /** Without who it is of. */
+    @Override
+    public String toString() {
+        return "Order[" + orderId + "]";
+    }
+
     /** Whether it is SmartStore's, brought into the mall by an import: it would be counted twice. */
     boolean isOfSmartStore() {
         return "shopn".equals(orderPlaceId);

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The temporary tables {@code incoming_<table>} a window is copied into, and {@code judged_<table>}, which say what became
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 final class IncomingTables {
     private static final String INCOMING = "incoming_";
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z_]{0,50}");
 
     private final Connection transaction;
     /** Columns of the clean files by table, as SQL. */
@@ -40,7 +42,7 @@ final class IncomingTables {
                             AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
                         GROUP BY c.relname ORDER BY c.relname""")) {
             while (row.next()) {
-                columns.put(row.getString(1).substring(INCOMING.length()), row.getString(2));
+                columns.put(requireName(row.getString(1).substring(INCOMING.length())), row.getString(2));
             }
         }
         IncomingTables tables = new IncomingTables(transaction, columns);
@@ -116,6 +118,13 @@ final class IncomingTables {
                 }
             }
         }
+    }
+
+    private static String requireName(String table) {
+        if (!NAME.matcher(table).matches()) {
+            throw new IllegalStateException("table: " + table + " (expected: lower-case letters and underscores)");
+        }
+        return table;
     }
 
     private void execute(String sql) throws SQLException {

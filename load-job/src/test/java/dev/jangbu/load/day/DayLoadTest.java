@@ -201,7 +201,8 @@ class DayLoadTest {
 
     private static List<String> rawTables(TestDatabase database) {
         return database.rows("SELECT relname || CASE WHEN relispartition THEN ' attached' ELSE ' not attached' END"
-                + " FROM pg_class WHERE relnamespace = 'raw'::REGNAMESPACE AND relkind = 'r' ORDER BY relname");
+                + " FROM pg_class WHERE relnamespace = 'raw'::REGNAMESPACE AND relkind = 'r'"
+                + " AND relname LIKE 'raw\\_events\\_%' ORDER BY relname");
     }
 
     @Test

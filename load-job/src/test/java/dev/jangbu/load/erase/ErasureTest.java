@@ -109,7 +109,7 @@ class ErasureTest {
     /** A customer is a key in the orders: it goes, the orders stay; a file of a window that names it is told. */
     @Test
     void aCustomersKeyIsTakenOffTheirOrders() throws Exception {
-        String key = "ab".repeat(32);
+        String key = "a1".repeat(32);
         database.execute("INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id)"
                 + " VALUES ('cafe24-hlogdemo', 'hlog', 'CAFE24', 'hlogdemo')");
         database.execute("INSERT INTO raw.customer VALUES ('" + key + "', 'hlog', 'CAFE24', 'MEMBER', NOW(), NULL)");

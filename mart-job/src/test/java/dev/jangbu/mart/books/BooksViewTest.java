@@ -169,7 +169,7 @@ class BooksViewTest {
 
     @Test
     void everyWordOfTheViewIsKnownHere() {
-        String definition = database.value("SELECT pg_get_viewdef('ops.v_books'::regclass)");
+        String definition = database.value("SELECT pg_get_viewdef('ops.v_day_books'::regclass)");
 
         assertThat(Arrays.stream(BookState.values()).map(BookState::word))
                 .allSatisfy(word -> assertThat(definition).contains("'" + word + "'"));

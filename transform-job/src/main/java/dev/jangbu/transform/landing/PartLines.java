@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,16 @@ public final class PartLines implements Closeable {
      * A line without its break.
      *
      * @param number counted from 1, blank ones too
-     * @param bytes all of it; null where it is longer than a record may be
+     * @param bytes all of it; of a line longer than a record may be nothing
+     * @param tooLong what is kept of such a line; null of any other
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    public record Line(long number, byte @Nullable [] bytes, RawLine raw) {}
+    public record Line(long number, byte[] bytes, @Nullable RawLine tooLong) {
+        /** The bytes as they are kept with the reasons why the line was refused. */
+        public RawLine raw() {
+            return tooLong == null ? RawLine.of(bytes, 0, bytes.length) : tooLong;
+        }
+    }
 
     public PartLines(LandingPart part) {
         this.part = part;
@@ -50,7 +57,7 @@ public final class PartLines implements Closeable {
         try {
             while (at < end || fill()) {
                 Line line = read();
-                if (line.bytes() == null || !isBlank(line.bytes())) {
+                if (line.tooLong() != null || !isBlank(line.bytes())) {
                     return line;
                 }
             }
@@ -68,30 +75,44 @@ public final class PartLines implements Closeable {
 
     private Line read() throws IOException {
         number++;
-        ByteArrayOutputStream held = new ByteArrayOutputStream(1024);
-        MessageDigest digest = RawLine.newDigest();
-        long length = 0;
+        ByteArrayOutputStream held = new ByteArrayOutputStream(4096);
         boolean isEnd = false;
-        while (!isEnd && (at < end || fill())) {
-            int stop = at;
-            while (stop < end && buffer[stop] != '\n') {
-                stop++;
-            }
+        while (!isEnd && held.size() <= Json.LINE_LIMIT && (at < end || fill())) {
+            int stop = stop();
             isEnd = stop < end;
-            digest.update(buffer, at, stop - at);
-            length += stop - at;
-            int room = Json.LINE_LIMIT + 1 - held.size();
-            held.write(buffer, at, Math.min(stop - at, room));
+            held.write(buffer, at, stop - at);
             at = stop + (isEnd ? 1 : 0);
         }
         byte[] bytes = held.toByteArray();
-        RawLine head = RawLine.of(bytes, 0, bytes.length);
-        return length <= Json.LINE_LIMIT
-                ? new Line(number, bytes, head)
-                : new Line(
-                        number,
-                        null,
-                        new RawLine(head.head(), length, HexFormat.of().formatHex(digest.digest())));
+        return bytes.length <= Json.LINE_LIMIT
+                ? new Line(number, bytes, null)
+                : new Line(number, new byte[0], tooLong(bytes, isEnd));
+    }
+
+    /** Goes on to the end of a line whose beginning is held. */
+    private RawLine tooLong(byte[] beginning, boolean isWhole) throws IOException {
+        MessageDigest digest = RawLine.newDigest();
+        digest.update(beginning);
+        long length = beginning.length;
+        boolean isEnd = isWhole;
+        while (!isEnd && (at < end || fill())) {
+            int stop = stop();
+            isEnd = stop < end;
+            digest.update(buffer, at, stop - at);
+            length += stop - at;
+            at = stop + (isEnd ? 1 : 0);
+        }
+        byte[] head = Arrays.copyOf(beginning, RawLine.HEAD_LIMIT);
+        return new RawLine(head, length, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** The next line break in the buffer, or its end. */
+    private int stop() {
+        int stop = at;
+        while (stop < end && buffer[stop] != '\n') {
+            stop++;
+        }
+        return stop;
     }
 
     private static boolean isBlank(byte[] bytes) {

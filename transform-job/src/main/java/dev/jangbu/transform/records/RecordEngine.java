@@ -9,6 +9,7 @@ import dev.jangbu.transform.contract.Fate;
 import dev.jangbu.transform.landing.LandingPart;
 import dev.jangbu.transform.landing.PartLines;
 import dev.jangbu.transform.output.BackgroundForce;
+import dev.jangbu.transform.reject.RawLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -99,12 +100,12 @@ public final class RecordEngine {
     }
 
     private static @Nullable ObjectNode object(PartLines.Line line, Findings findings) {
-        byte[] bytes = line.bytes();
-        if (bytes == null) {
-            unreadable(findings, "line: " + line.raw().bytes() + " bytes (expected: at most " + Json.LINE_LIMIT + ")");
+        RawLine tooLong = line.tooLong();
+        if (tooLong != null) {
+            unreadable(findings, "line: " + tooLong.bytes() + " bytes (expected: at most " + Json.LINE_LIMIT + ")");
             return null;
         }
-        LineJson json = LineJson.read(bytes, 0, bytes.length);
+        LineJson json = LineJson.read(line.bytes(), 0, line.bytes().length);
         if (json instanceof LineJson.Unreadable wrong) {
             unreadable(findings, wrong.reason());
             return null;
