@@ -55,7 +55,7 @@ final class Crawl {
                 pages.next();
             }
             rows += page(lines);
-        } while (rows < before);
+        } while (rows < before && pages.hasNext());
         requireAll(lines.size(), before, pages.total());
         lines.values().forEach(line -> landing.write(line, asked));
     }

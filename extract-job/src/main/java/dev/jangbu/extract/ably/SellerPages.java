@@ -129,6 +129,11 @@ final class SellerPages {
         return rows("body_rows", "(row) => Array.from(row.cells)");
     }
 
+    /** Whether the pager goes on. */
+    boolean hasNext() {
+        return first("next_button").isEnabled();
+    }
+
     /** Turns to the next page; its rows must be others. */
     void next() {
         List<List<String>> before = rows();
