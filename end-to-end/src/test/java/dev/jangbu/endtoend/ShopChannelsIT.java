@@ -68,7 +68,7 @@ class ShopChannelsIT {
     @Test
     void theMartsSayWhatThePlatformsKnow(TestDatabase database) throws Exception {
         settings(database);
-        run("extract-job", "accounts", "key", "--new", settings.get("JANGBU_CREDENTIAL_KEY_FILE"));
+        run("extract-job", "accounts", "key", "--new", workspace.resolve("key").toString());
         JsonNode logIns = ask("/accounts").get("accounts").get(0);
         String mall = add(logIns.get("cafe24"), "cafe24", logIns.get("cafe24").get("mall_id"));
         consent(mall, logIns.get("cafe24").get("mall_id").asString());
