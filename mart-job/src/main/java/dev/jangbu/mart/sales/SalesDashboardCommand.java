@@ -55,7 +55,7 @@ public final class SalesDashboardCommand implements Callable<ExitCode> {
     @Option(
             names = "--to",
             paramLabel = "YYYY-MM-DD",
-            description = "The last business date (default: the last one with sales).")
+            description = "The last business date (default: the last one with sales that is over).")
     private @Nullable String to;
 
     public SalesDashboardCommand() {
@@ -97,9 +97,9 @@ public final class SalesDashboardCommand implements Callable<ExitCode> {
         }
     }
 
-    /** Without a day of its own, the last with sales: the shop may not have sold anything today so far. */
+    /** Without a day of its own, the last with sales that is over: a part of a day beside a whole one only alarms. */
     private SalesDashboard read(SalesReader reader, LocalDate today, @Nullable LocalDate asked) {
-        LocalDate day = asked == null ? reader.latest(today).orElse(today) : asked;
+        LocalDate day = asked == null ? reader.latest(today.minusDays(1)).orElse(today) : asked;
         return new SalesDashboard(day, today, reader.read(day), reader.freshness(), clock.instant());
     }
 
