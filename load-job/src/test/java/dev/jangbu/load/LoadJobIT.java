@@ -131,7 +131,7 @@ class LoadJobIT {
         assertThat(database.rows(DAY_OF_USERS)).containsExactly("U000001|150000");
         assertThat(database.rows("SELECT DISTINCT in_table FROM ops.load_log")).containsExactly("150000");
         assertThat(database.rows(
-                        "SELECT tablename FROM pg_tables WHERE schemaname = 'raw' AND tablename <> 'raw_events'"))
+                        "SELECT tablename FROM pg_tables WHERE schemaname = 'raw' AND tablename LIKE 'raw\\_events\\_%'"))
                 .containsExactly("raw_events_20260115");
     }
 

@@ -82,7 +82,12 @@ final class SellerPages {
             waitForALateEnd();
         }
         requireNoCaptcha();
-        return !isAt("login_address");
+        if (isAt("login_address")) {
+            // A cookie of the session that ended would stand beside the new one of the same name.
+            driver.manage().deleteAllCookies();
+            return false;
+        }
+        return true;
     }
 
     void closeDialogs() {

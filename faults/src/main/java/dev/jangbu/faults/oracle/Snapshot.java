@@ -37,13 +37,12 @@ public final class Snapshot {
         return new Snapshot(schema, checksums);
     }
 
-    /** The raw and mart tables of the database, with their schema. */
+    /** The tables of events, raw and marts, with their schema. */
     public static List<String> tables(Sql sql) throws SQLException {
         return sql.column("""
-                SELECT 'raw.' || table_name FROM ops.dataset
+                SELECT 'raw.' || table_name FROM ops.dataset WHERE dataset = 'events'
                 UNION ALL
-                SELECT 'mart.' || relname FROM pg_class
-                WHERE relnamespace = 'mart'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+                SELECT 'mart.' || mart FROM ops.mart WHERE dataset = 'events'
                 ORDER BY 1""");
     }
 
