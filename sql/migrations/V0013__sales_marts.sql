@@ -65,7 +65,15 @@ WITH waiting AS (
             AND touched.dataset = rebuilt.dataset
             AND touched.business_date = rebuilt.business_date
             AND touched.run_id = rebuilt.run_id
-    WHERE rebuilt.run_id IS NULL
+    WHERE
+        rebuilt.run_id IS NULL
+        -- A shop without analytics has no mart of it to wait for; with the first load all days wait.
+        AND EXISTS (
+            SELECT 1
+            FROM ops.mart AS known
+            INNER JOIN ops.load_log AS loaded ON known.dataset = loaded.dataset
+            WHERE known.mart = reading.mart
+        )
     GROUP BY reading.mart, touched.business_date
 ),
 

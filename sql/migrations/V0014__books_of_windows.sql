@@ -168,6 +168,14 @@ touched AS (
             AND touched_day.dataset = rebuilt.dataset
             AND touched_day.business_date = rebuilt.business_date
             AND touched_day.run_id = rebuilt.run_id
+    -- As ops.v_touched_mart_day: a mart waits for what it is of to be loaded at all.
+    WHERE
+        EXISTS (
+            SELECT 1
+            FROM ops.mart AS known
+            INNER JOIN ops.load_log AS loaded ON known.dataset = loaded.dataset
+            WHERE known.mart = reading.mart
+        )
     GROUP BY touched_day.run_id
 ),
 

@@ -130,8 +130,9 @@ class LoadJobIT {
         assertThat(next.exitCode()).as(next.output()).isZero();
         assertThat(database.rows(DAY_OF_USERS)).containsExactly("U000001|150000");
         assertThat(database.rows("SELECT DISTINCT in_table FROM ops.load_log")).containsExactly("150000");
-        assertThat(database.rows(
-                        "SELECT tablename FROM pg_tables WHERE schemaname = 'raw' AND tablename LIKE 'raw\\_events\\_%'"))
+        assertThat(
+                        database.rows(
+                                "SELECT tablename FROM pg_tables WHERE schemaname = 'raw' AND tablename LIKE 'raw\\_events\\_%'"))
                 .containsExactly("raw_events_20260115");
     }
 
