@@ -2,7 +2,6 @@ package dev.jangbu.extract.onlineretail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.jangbu.extract.account.CredentialVault;
 import dev.jangbu.extract.account.TestAccounts;
@@ -17,6 +16,7 @@ import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.kit.workspace.Workspace;
 import dev.jangbu.testkit.PostgresExtension;
+import dev.jangbu.testkit.SampleData;
 import dev.jangbu.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +42,6 @@ class OnlineRetailSourceTest {
     private static final String ACCOUNT = "file-online-retail";
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T01:00:00Z"), ZoneOffset.UTC);
-    private static final Path REAL = Path.of("/work/shared/data/online-retail");
     private static final String HEADER =
             "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
 
@@ -145,9 +144,9 @@ class OnlineRetailSourceTest {
 
     @Test
     void theRealFilesKeepTheirNumbers() throws IOException {
-        assumeThat(REAL).as("the real files are there").isDirectory();
+        Path real = SampleData.require("online-retail");
 
-        assertThat(run(REAL)).isEqualTo(ExitCode.DONE);
+        assertThat(run(real)).isEqualTo(ExitCode.DONE);
 
         // 150 invoices of cancellations; what was sold before the files' first day cannot be told.
         assertThat(manifest().rows()).isEqualTo(1_080);
