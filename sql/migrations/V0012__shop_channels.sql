@@ -579,6 +579,83 @@ COMMENT ON COLUMN raw.web_daily.observed_at IS
 COMMENT ON COLUMN raw.web_daily.loaded_run_id IS
 'The run of load-job that last changed the row.';
 
+CREATE TABLE raw.web_item_daily (
+    account_id TEXT NOT NULL REFERENCES ops.account (account_id),
+    traffic_date DATE NOT NULL,
+    item_id TEXT NOT NULL,
+    item_name TEXT NOT NULL,
+    items_viewed BIGINT NOT NULL,
+    items_added_to_cart BIGINT NOT NULL,
+    items_purchased BIGINT NOT NULL,
+    item_revenue NUMERIC(14, 2) NOT NULL,
+    is_approximate BOOLEAN NOT NULL,
+    source_hash TEXT NOT NULL,
+    observed_at TIMESTAMPTZ NOT NULL,
+    loaded_run_id TEXT NOT NULL,
+    PRIMARY KEY (account_id, traffic_date, item_id, item_name)
+);
+CREATE INDEX ON raw.web_item_daily (traffic_date);
+COMMENT ON TABLE raw.web_item_daily IS
+'What visitors did with each item on a day, as Google Analytics counts it; a day is replaced when it is read again.';
+COMMENT ON COLUMN raw.web_item_daily.account_id IS
+'The account.';
+COMMENT ON COLUMN raw.web_item_daily.traffic_date IS
+'The calendar day in the propertys time zone.';
+COMMENT ON COLUMN raw.web_item_daily.item_id IS
+'What the shop sends as the items id: of the own mall, its product number.';
+COMMENT ON COLUMN raw.web_item_daily.item_name IS
+'What it was called when it was seen; an item renamed during a day has two rows.';
+COMMENT ON COLUMN raw.web_item_daily.items_viewed IS
+'Units viewed.';
+COMMENT ON COLUMN raw.web_item_daily.items_added_to_cart IS
+'Units put into a cart.';
+COMMENT ON COLUMN raw.web_item_daily.items_purchased IS
+'Units purchased, as the platform counted them; not sales.';
+COMMENT ON COLUMN raw.web_item_daily.item_revenue IS
+'Of those, in the propertys currency.';
+COMMENT ON COLUMN raw.web_item_daily.is_approximate IS
+'Whether the platform sampled, withheld or lumped rows of the reading.';
+COMMENT ON COLUMN raw.web_item_daily.source_hash IS
+'SHA-256 of the row as it was read, without observed_at.';
+COMMENT ON COLUMN raw.web_item_daily.observed_at IS
+'When this content was last read from the platform.';
+COMMENT ON COLUMN raw.web_item_daily.loaded_run_id IS
+'The run of load-job that last changed the row.';
+
+CREATE TABLE raw.web_transaction (
+    account_id TEXT NOT NULL REFERENCES ops.account (account_id),
+    traffic_date DATE NOT NULL,
+    transaction_id TEXT NOT NULL,
+    purchases BIGINT NOT NULL,
+    revenue NUMERIC(14, 2) NOT NULL,
+    is_approximate BOOLEAN NOT NULL,
+    source_hash TEXT NOT NULL,
+    observed_at TIMESTAMPTZ NOT NULL,
+    loaded_run_id TEXT NOT NULL,
+    PRIMARY KEY (account_id, traffic_date, transaction_id)
+);
+CREATE INDEX ON raw.web_transaction (traffic_date);
+COMMENT ON TABLE raw.web_transaction IS
+'Purchases Google Analytics saw, by transaction; only to be matched with the own malls orders, never summed as sales.';
+COMMENT ON COLUMN raw.web_transaction.account_id IS
+'The account.';
+COMMENT ON COLUMN raw.web_transaction.traffic_date IS
+'The calendar day in the propertys time zone.';
+COMMENT ON COLUMN raw.web_transaction.transaction_id IS
+'What the shop sends as the transactions id: the order_id of the own mall.';
+COMMENT ON COLUMN raw.web_transaction.purchases IS
+'How often it was seen that day; more than 1 is a page that was loaded again.';
+COMMENT ON COLUMN raw.web_transaction.revenue IS
+'In the propertys currency.';
+COMMENT ON COLUMN raw.web_transaction.is_approximate IS
+'Whether the platform sampled, withheld or lumped rows of the reading.';
+COMMENT ON COLUMN raw.web_transaction.source_hash IS
+'SHA-256 of the row as it was read, without observed_at.';
+COMMENT ON COLUMN raw.web_transaction.observed_at IS
+'When this content was last read from the platform.';
+COMMENT ON COLUMN raw.web_transaction.loaded_run_id IS
+'The run of load-job that last changed the row.';
+
 CREATE TABLE ops.watermark (
     dataset TEXT NOT NULL REFERENCES ops.dataset (dataset),
     slice TEXT NOT NULL,
@@ -740,6 +817,7 @@ DECLARE
         WHEN 'sales_order' THEN
             ARRAY['customer', 'sales_order', 'order_item', 'order_item_status_history', 'order_coupon']
         WHEN 'product' THEN ARRAY['product', 'category']
+        WHEN 'web_daily' THEN ARRAY['web_daily', 'web_item_daily', 'web_transaction']
         ELSE ARRAY[main_table]
     END;
     of_table TEXT;
@@ -760,16 +838,20 @@ FROM
     UNNEST(ARRAY[
         'ops.watermark', 'ops.touched_day', 'ops.rebuilt_day', 'ops.item_status', 'raw.customer',
         'raw.sales_order', 'raw.order_item', 'raw.order_item_status_history', 'raw.order_coupon',
-        'raw.category', 'raw.product', 'raw.coupon', 'raw.refund', 'raw.web_daily'
+        'raw.category', 'raw.product', 'raw.coupon', 'raw.refund', 'raw.web_daily',
+        'raw.web_item_daily', 'raw.web_transaction'
     ]) AS of_table
 CROSS JOIN UNNEST(ARRAY['jangbu_loader', 'jangbu_mart']) AS role_name;
 SELECT ops.grant_to('INSERT, UPDATE ON ' || of_table, 'jangbu_loader')
 FROM
     UNNEST(ARRAY[
         'ops.watermark', 'raw.customer', 'raw.sales_order', 'raw.order_item', 'raw.order_coupon',
-        'raw.category', 'raw.product', 'raw.coupon', 'raw.refund', 'raw.web_daily'
+        'raw.category', 'raw.product', 'raw.coupon', 'raw.refund', 'raw.web_daily',
+        'raw.web_item_daily', 'raw.web_transaction'
     ]) AS of_table;
 SELECT ops.grant_to('INSERT ON ops.touched_day, raw.order_item_status_history', 'jangbu_loader');
-SELECT ops.grant_to('DELETE ON raw.web_daily', 'jangbu_loader');
+SELECT ops.grant_to(
+    'DELETE ON raw.web_daily, raw.web_item_daily, raw.web_transaction', 'jangbu_loader'
+);
 SELECT ops.grant_to('INSERT ON ops.rebuilt_day', 'jangbu_mart');
 SELECT ops.grant_to('EXECUTE ON FUNCTION ops.analyze_dataset(TEXT)', 'jangbu_loader');

@@ -927,6 +927,107 @@ COMMENT ON COLUMN mart.don_home_unionorder."Profit" IS
 COMMENT ON COLUMN mart.don_home_unionorder."취소/반품" IS -- noqa: RF05
 'T where the line is canceled or returned, else F.';
 
+CREATE VIEW mart.v_analytics_match AS
+WITH sale AS (
+    SELECT DISTINCT
+        tenant_id,
+        order_id
+    FROM raw.v_counted_order
+    WHERE channel_code = 'CAFE24'
+)
+
+SELECT
+    web.traffic_date,
+    account.tenant_id,
+    web.account_id,
+    COUNT(*) AS transaction_count,
+    COUNT(sale.order_id) AS matched_count,
+    COUNT(*) - COUNT(sale.order_id) AS unmatched_count,
+    ROUND(100.0 * COUNT(sale.order_id) / COUNT(*), 2) AS matched_rate,
+    BOOL_OR(web.is_approximate) AS is_approximate
+FROM raw.web_transaction AS web
+INNER JOIN ops.account AS account ON web.account_id = account.account_id
+LEFT JOIN sale
+    ON account.tenant_id = sale.tenant_id AND web.transaction_id = sale.order_id
+GROUP BY web.traffic_date, account.tenant_id, web.account_id;
+COMMENT ON VIEW mart.v_analytics_match IS
+'One row per day and analytics account: how many of the purchases analytics saw are orders of the shop''s own mall. How many orders it saw is seen_order_rate of mart_channel_traffic.';
+COMMENT ON COLUMN mart.v_analytics_match.traffic_date IS
+'A calendar day in the property''s time zone; of the purchases.';
+COMMENT ON COLUMN mart.v_analytics_match.tenant_id IS
+'The shop; every query of a shop''s figures asks for one.';
+COMMENT ON COLUMN mart.v_analytics_match.account_id IS
+'The shop''s analytics account.';
+COMMENT ON COLUMN mart.v_analytics_match.transaction_count IS
+'Transactions analytics saw that day, each once however often it was seen.';
+COMMENT ON COLUMN mart.v_analytics_match.matched_count IS
+'Of those, the ones whose id is an order of the own mall, of whatever day.';
+COMMENT ON COLUMN mart.v_analytics_match.unmatched_count IS
+'Of those, the ones whose id is no order of the own mall: not loaded yet, tests, or another site''s.';
+COMMENT ON COLUMN mart.v_analytics_match.matched_rate IS
+'matched_count in percent of transaction_count.';
+COMMENT ON COLUMN mart.v_analytics_match.is_approximate IS
+'Whether analytics said that it left out or estimated.';
+
+CREATE VIEW mart.v_item_interest_daily AS
+WITH sold AS (
+    SELECT
+        tenant_id,
+        product_id,
+        paid_on,
+        SUM(quantity) AS unit_count
+    FROM raw.v_sale_line
+    WHERE channel_code = 'CAFE24'
+    GROUP BY tenant_id, product_id, paid_on
+)
+
+SELECT
+    web.traffic_date,
+    account.tenant_id,
+    web.account_id,
+    web.item_id,
+    web.item_name,
+    web.items_viewed AS view_count,
+    web.items_added_to_cart AS cart_count,
+    web.items_purchased AS purchase_count,
+    COALESCE(sold.unit_count, 0) AS sold_unit_count,
+    ROUND(100.0 * web.items_added_to_cart / NULLIF(web.items_viewed, 0), 2) AS cart_rate,
+    ROUND(100.0 * web.items_purchased / NULLIF(web.items_viewed, 0), 2) AS purchase_rate,
+    web.is_approximate
+FROM raw.web_item_daily AS web
+INNER JOIN ops.account AS account ON web.account_id = account.account_id
+LEFT JOIN sold
+    ON
+        account.tenant_id = sold.tenant_id
+        AND web.item_id = sold.product_id
+        AND web.traffic_date = sold.paid_on;
+COMMENT ON VIEW mart.v_item_interest_daily IS
+'One row per day, analytics account, item and item name: what visitors did with it as analytics counts, beside the units the own mall sold of it.';
+COMMENT ON COLUMN mart.v_item_interest_daily.traffic_date IS
+'A calendar day in the property''s time zone; of the visits.';
+COMMENT ON COLUMN mart.v_item_interest_daily.tenant_id IS
+'The shop; every query of a shop''s figures asks for one.';
+COMMENT ON COLUMN mart.v_item_interest_daily.account_id IS
+'The shop''s analytics account.';
+COMMENT ON COLUMN mart.v_item_interest_daily.item_id IS
+'The id the mall sends to analytics: its product number.';
+COMMENT ON COLUMN mart.v_item_interest_daily.item_name IS
+'What it was called when it was seen; an item renamed during a day has two rows.';
+COMMENT ON COLUMN mart.v_item_interest_daily.view_count IS
+'Views analytics saw.';
+COMMENT ON COLUMN mart.v_item_interest_daily.cart_count IS
+'Units put into a cart, as analytics saw.';
+COMMENT ON COLUMN mart.v_item_interest_daily.purchase_count IS
+'Units purchased, as analytics saw; not sales.';
+COMMENT ON COLUMN mart.v_item_interest_daily.sold_unit_count IS
+'Units of the product first paid that day in the shop''s own mall; the same on both rows of a renamed item.';
+COMMENT ON COLUMN mart.v_item_interest_daily.cart_rate IS
+'cart_count in percent of view_count; NULL without views.';
+COMMENT ON COLUMN mart.v_item_interest_daily.purchase_rate IS
+'purchase_count in percent of view_count; NULL without views.';
+COMMENT ON COLUMN mart.v_item_interest_daily.is_approximate IS
+'Whether analytics said that it left out or estimated.';
+
 CREATE VIEW mart.v_sales_freshness AS
 WITH reached AS (
     SELECT
@@ -1155,6 +1256,8 @@ FROM UNNEST(
         'mart.v_sales_monthly',
         'mart.v_sales_yearly',
         'mart.don_home_unionorder',
+        'mart.v_analytics_match',
+        'mart.v_item_interest_daily',
         'mart.v_sales_freshness'
     ]
 ) AS target;
@@ -1165,6 +1268,8 @@ FROM UNNEST(
         'mart.v_sales_monthly',
         'mart.v_sales_yearly',
         'mart.don_home_unionorder',
+        'mart.v_analytics_match',
+        'mart.v_item_interest_daily',
         'mart.v_sales_freshness'
     ]
 ) AS target;

@@ -1,5 +1,5 @@
 -- What a newer reading of a day does not have any more.
-CREATE TEMPORARY TABLE gone_row ON COMMIT DROP AS
+CREATE TEMPORARY TABLE gone_web_daily ON COMMIT DROP AS
 SELECT
     held.account_id,
     held.traffic_source,
@@ -8,7 +8,7 @@ SELECT
     held.source_name,
     held.medium
 FROM raw.web_daily AS held
-INNER JOIN read_day
+INNER JOIN read_day_of_web_daily AS read_day
     ON
         held.account_id = read_day.account_id
         AND held.traffic_source = read_day.traffic_source
@@ -27,14 +27,14 @@ WHERE
     );
 
 DELETE FROM raw.web_daily AS held
-USING gone_row
+USING gone_web_daily AS gone
 WHERE
-    held.account_id = gone_row.account_id
-    AND held.traffic_source = gone_row.traffic_source
-    AND held.traffic_date = gone_row.traffic_date
-    AND held.channel_group = gone_row.channel_group
-    AND held.source_name = gone_row.source_name
-    AND held.medium = gone_row.medium;
+    held.account_id = gone.account_id
+    AND held.traffic_source = gone.traffic_source
+    AND held.traffic_date = gone.traffic_date
+    AND held.channel_group = gone.channel_group
+    AND held.source_name = gone.source_name
+    AND held.medium = gone.medium;
 
 INSERT INTO raw.web_daily (
     account_id,

@@ -1,6 +1,7 @@
+-- The mart is made of visits alone; the other two are read as they are.
 INSERT INTO ops.touched_day (dataset, business_date, run_id, load_date)
 WITH day AS (
-    SELECT traffic_date FROM gone_row
+    SELECT traffic_date FROM gone_web_daily
     UNION DISTINCT
     SELECT incoming.traffic_date
     FROM incoming_web_daily AS incoming

@@ -63,7 +63,7 @@ public final class Ga4Source implements ShopSource {
             throws SQLException, NeedsAttention {
         Pace pace = paces.apply(access.clock());
         try (Transport transport = Transport.open()) {
-            Map<String, Long> counts = new LinkedHashMap<>(rows(report(access, transport, pace, landing), window));
+            Map<String, Long> counts = new LinkedHashMap<>(rows(reports(access, transport, pace, landing), window));
             counts.put("calls", (long) pace.budget().calls());
             return counts;
         }
@@ -72,32 +72,34 @@ public final class Ga4Source implements ShopSource {
     @Override
     public String test(ShopAccess access) throws NeedsAttention {
         try (Transport transport = Transport.open()) {
-            TrafficReport report = report(access, transport, paces.apply(access.clock()), null);
+            PropertyReports reports = reports(access, transport, paces.apply(access.clock()), null);
             LocalDate yesterday = LocalDate.ofInstant(access.clock().instant(), ZoneOffset.UTC)
                     .minusDays(1);
-            return report.write(yesterday) + " rows of " + yesterday;
+            return reports.write(Report.TRAFFIC, yesterday) + " rows of " + yesterday;
         }
     }
 
-    private TrafficReport report(ShopAccess access, Transport transport, Pace pace, @Nullable RecordWriter landing) {
+    private PropertyReports reports(ShopAccess access, Transport transport, Pace pace, @Nullable RecordWriter landing) {
         Account account = access.account();
         BaseAddress base = BaseAddress.of(Objects.requireNonNullElse(account.baseUrl(), OWN_ADDRESS), environment);
         GrantedTokens tokens = new GrantedTokens(transport.forTokens(), environment, pace);
         ApiClient client = ApiClient.of(
                 transport, base, new GoogleDialect(), pace, TokenSource.of(access.tokens(tokens), account));
-        return new TrafficReport(client, account.externalId(), access.clock(), landing);
+        return new PropertyReports(client, account.externalId(), access.clock(), landing);
     }
 
-    private static Map<String, Long> rows(TrafficReport report, AccountWindow window) throws NeedsAttention {
+    private static Map<String, Long> rows(PropertyReports reports, AccountWindow window) throws NeedsAttention {
         LocalDate first =
                 window.isFirst() || window.isReconcile() ? window.firstDay(Duration.ZERO) : window.firstDay(LOOKBACK);
         long days = 0;
         long rows = 0;
         for (LocalDate day = first; !day.isAfter(window.lastDay()); day = day.plusDays(1)) {
-            rows += report.write(day);
+            for (Report report : Report.values()) {
+                rows += reports.write(report, day);
+            }
             days++;
         }
-        warnOfOtherZone(report.timeZone(), window);
+        warnOfOtherZone(reports.timeZone(), window);
         return Map.of("days", days, "count_expected", rows);
     }
 

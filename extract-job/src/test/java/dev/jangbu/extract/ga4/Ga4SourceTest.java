@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +46,8 @@ class Ga4SourceTest {
         assertThat(runs.run(source(time), "web-traffic", DAY)).isEqualTo(ExitCode.DONE);
 
         List<JsonNode> rows = rows(runs);
+        List<JsonNode> items = rows(runs, "item");
+        List<JsonNode> transactions = rows(runs, "transaction");
         assertThat(rows)
                 .extracting(row -> row.get("date").asString())
                 .containsOnly("20260226", "20260227", "20260228", "20260301", "20260302");
@@ -55,7 +58,19 @@ class Ga4SourceTest {
         assertThat(sum(rows, "ecommercePurchases")).isEqualTo(sum(truth, "purchases"));
         assertThat(sum(rows, "purchaseRevenue")).isEqualTo(sum(truth, "revenue"));
         assertThat(runs.landing("web-traffic", DAY).read("no remedy").counts())
-                .isEqualTo(Map.of("days", 5L, "count_expected", (long) rows.size(), "calls", 6L));
+                .isEqualTo(Map.of(
+                        "days", 5L,
+                        "count_expected", (long) rows.size() + items.size() + transactions.size(),
+                        "calls", 16L));
+        assertThat(sum(transactions, "purchaseRevenue")).isEqualTo(sum(truth, "revenue"));
+        assertThat(transactions).hasSize((int) sum(truth, "purchases"));
+        assertThat(transactions)
+                .extracting(row -> row.get("transactionId").asString())
+                .doesNotHaveDuplicates();
+        assertThat(sum(items, "itemsPurchased")).isGreaterThanOrEqualTo(transactions.size());
+        assertThat(items)
+                .allMatch(row -> row.get("itemsViewed").asLong()
+                        >= row.get("itemsAddedToCart").asLong());
     }
 
     /** 250,001 sources on the first of the month, more than Google keeps apart. */
@@ -84,7 +99,7 @@ class Ga4SourceTest {
                 .filteredOn(row -> row.get("date").asString().equals("20260302"))
                 .isNotEmpty()
                 .noneMatch(row -> row.get("approximate").asBoolean());
-        assertThat(runs.landing("web-traffic", DAY).read("no remedy").counts()).containsEntry("calls", 8L);
+        assertThat(runs.landing("web-traffic", DAY).read("no remedy").counts()).containsEntry("calls", 12L);
     }
 
     @ParameterizedTest
@@ -108,7 +123,7 @@ class Ga4SourceTest {
 
         assertThat(runs.run(source(time), "web-traffic", DAY)).isEqualTo(ExitCode.FAILED);
 
-        assertThat(runs.lastLine()).contains("COUNT_MISMATCH: ", "rows of 2025-12-02: 0 (expected: ");
+        assertThat(runs.lastLine()).contains("COUNT_MISMATCH: ", "rows of traffic of 2025-12-02: 0 (expected: ");
     }
 
     @Test
@@ -210,9 +225,18 @@ class Ga4SourceTest {
     }
 
     private static List<JsonNode> rows(ShopRuns runs) {
-        return runs.records("web-traffic", DAY).stream()
-                .map(Json.mapper()::readTree)
+        return all(runs).filter(row -> row.has("sessions")).toList();
+    }
+
+    private static List<JsonNode> rows(ShopRuns runs, String record) {
+        return all(runs)
+                .filter(row -> row.has(record))
+                .map(row -> row.get(record))
                 .toList();
+    }
+
+    private static Stream<JsonNode> all(ShopRuns runs) {
+        return runs.records("web-traffic", DAY).stream().map(Json.mapper()::readTree);
     }
 
     private static long sum(List<JsonNode> rows, String name) {

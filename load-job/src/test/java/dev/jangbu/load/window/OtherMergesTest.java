@@ -132,6 +132,40 @@ class OtherMergesTest {
     }
 
     @Test
+    void itemsAndTransactionsOfADayAreReplacedBesideItsVisits(TestDatabase database) {
+        CleanWindow window = new CleanWindow("web-traffic", workspace, database);
+        assertThat(window.load(
+                        visits("2026-03-02", "naver", 7, EVENING),
+                        item("P1", 30, EVENING),
+                        item("P2", 2, EVENING),
+                        transaction("O1", EVENING),
+                        transaction("O2", EVENING)))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(window.on("2026-03-03")
+                        .load(
+                                visits("2026-03-02", "naver", 7, NEXT),
+                                item("P1", 31, NEXT),
+                                transaction("O2", NEXT),
+                                transaction("O3", NEXT)))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT item_id, items_viewed FROM raw.web_item_daily"))
+                .containsExactly("P1|31");
+        assertThat(database.rows("SELECT transaction_id FROM raw.web_transaction ORDER BY 1"))
+                .containsExactly("O2", "O3");
+        assertThat(database.rows(LAST_TOUCHED)).isEmpty();
+        assertThat(database.rows(COUNTS))
+                .containsExactlyInAnyOrder(
+                        "web_daily|1|0|0|0",
+                        "web_item_daily|2|0|0|0",
+                        "web_transaction|2|0|0|0",
+                        "web_daily|0|0|1|0",
+                        "web_item_daily|0|1|0|0",
+                        "web_transaction|1|0|1|0");
+    }
+
+    @Test
     void anOlderReadingOfADayComesTooLate(TestDatabase database) {
         CleanWindow window = new CleanWindow("web-traffic", workspace, database);
         assertThat(window.load(visits("2026-03-02", "naver", 9, NEXT))).isEqualTo(ExitCode.DONE);
@@ -174,6 +208,22 @@ class OtherMergesTest {
                 "account_id=cafe24-hlogdemo,traffic_source=GA4,traffic_date=" + day + ",channel_group=Organic Search,"
                         + "source_name=" + source + ",medium=organic,sessions=" + sessions
                         + ",users=1,purchases=0,revenue=0.00,is_approximate=false",
+                observedAt);
+    }
+
+    private static CleanRow item(String id, int views, String observedAt) {
+        return CleanRow.of(
+                "web_item_daily",
+                "account_id=cafe24-hlogdemo,traffic_date=2026-03-02,item_id=" + id + ",item_name=셔츠,items_viewed="
+                        + views + ",items_added_to_cart=1,items_purchased=1,item_revenue=9000.00,is_approximate=false",
+                observedAt);
+    }
+
+    private static CleanRow transaction(String id, String observedAt) {
+        return CleanRow.of(
+                "web_transaction",
+                "account_id=cafe24-hlogdemo,traffic_date=2026-03-02,transaction_id=" + id
+                        + ",purchases=1,revenue=9000.00,is_approximate=false",
                 observedAt);
     }
 }

@@ -21,6 +21,34 @@ class DailyTrafficTest {
     }
 
     @Test
+    void itemsAndTransactionsAreRowsOfTheirOwn() {
+        String item = """
+                {"item": {"date": "20260227", "itemId": "1042", "itemName": "린넨 셔츠", "itemsViewed": 31,
+                 "itemsAddedToCart": 4, "itemsPurchased": 2, "itemRevenue": 59800, "approximate": true}}""";
+        String transaction = """
+                {"transaction": {"date": "20260227", "transactionId": "20260227-0000011", "ecommercePurchases": 1,
+                 "purchaseRevenue": 32300, "approximate": false}}""";
+        assertThat(String.join(
+                        "|",
+                        Mapped.of("web-traffic", DailyTraffic::ga4, item)
+                                .row("web_item_daily")
+                                .values()))
+                .startsWith("a-1|2026-02-27|1042|린넨 셔츠|31|4|2|59800.00|true|");
+        assertThat(String.join(
+                        "|",
+                        Mapped.of("web-traffic", DailyTraffic::ga4, transaction)
+                                .row("web_transaction")
+                                .values()))
+                .startsWith("a-1|2026-02-27|20260227-0000011|1|32300.00|false|");
+        RecordMapper mapper = DailyTraffic.ga4(Mapped.shop());
+        Mapped.of("web-traffic", mapper, Json.mapper().readTree(transaction));
+        assertThat(Mapped.of("web-traffic", mapper, Json.mapper().readTree(transaction))
+                        .told())
+                .isEqualTo(
+                        Map.of("unique_item", "transaction.date: 2026-02-27 20260227-0000011 (expected: each once)"));
+    }
+
+    @Test
     void exportOfBeforeIsOfItsOwnSource() {
         String row = ROW.replace("20260227", "2019-02-28").replace("\"Organic Search\"", "null");
         assertThat(String.join(

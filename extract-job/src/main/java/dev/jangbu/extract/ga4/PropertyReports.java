@@ -13,20 +13,13 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report of daily traffic, one day at a time: Google tells of a whole report whether it is approximate. Its dimensions
- * and metrics are fixed, as not all go together.
+ * The reports of a property, one day at a time: Google tells of a whole report whether it is approximate. A row lands as it
+ * is, under the name of its record; of traffic without one.
  */
-final class TrafficReport {
-    private static final List<String> DIMENSIONS =
-            List.of("date", "sessionDefaultChannelGroup", "sessionSource", "sessionMedium");
-    private static final List<String> METRICS =
-            List.of("sessions", "totalUsers", "ecommercePurchases", "purchaseRevenue");
-    private static final List<String> COLUMNS =
-            Stream.concat(DIMENSIONS.stream(), METRICS.stream()).toList();
+final class PropertyReports {
     private static final int PAGE = 50_000;
 
     private final ApiClient client;
@@ -37,7 +30,7 @@ final class TrafficReport {
     private boolean isLowOnQuota;
 
     /** @param landing null where the rows are only counted */
-    TrafficReport(ApiClient client, String propertyId, Clock clock, @Nullable RecordWriter landing) {
+    PropertyReports(ApiClient client, String propertyId, Clock clock, @Nullable RecordWriter landing) {
         this.client = client;
         this.path = "properties/" + propertyId + ":runReport";
         this.clock = clock;
@@ -51,31 +44,31 @@ final class TrafficReport {
     }
 
     /** Writes the day's rows and says how many there are. */
-    long write(LocalDate day) throws NeedsAttention {
+    long write(Report report, LocalDate day) throws NeedsAttention {
         long rows = 0;
         ReportPage page;
         do {
-            page = page(day, rows);
+            page = page(report, day, rows);
             rows += page.found().size();
         } while (!page.found().isEmpty() && rows < page.count());
         if (rows != page.count()) {
-            throw FailureKind.COUNT_MISMATCH.failure("POST " + path + ": rows of " + day + ": " + rows + " (expected: "
-                    + page.count() + ", its rowCount)");
+            throw FailureKind.COUNT_MISMATCH.failure("POST " + path + ": rows of " + report.record() + " of " + day
+                    + ": " + rows + " (expected: " + page.count() + ", its rowCount)");
         }
         return rows;
     }
 
-    private ReportPage page(LocalDate day, long offset) throws NeedsAttention {
+    private ReportPage page(Report report, LocalDate day, long offset) throws NeedsAttention {
         if (isLowOnQuota) {
             throw FailureKind.QUOTA.failure(
                     "POST " + path + ": fewer than 500 tokens left in the hour (expected: run again in the next hour)");
         }
         Instant asked = clock.instant();
         ReportPage page =
-                client.read(ApiRequest.search(path, body(day, offset)), ReportPage.class, Reply.Spelling.CAMEL);
-        if (!page.found().isEmpty() && !page.columns().equals(COLUMNS)) {
+                client.read(ApiRequest.search(path, body(report, day, offset)), ReportPage.class, Reply.Spelling.CAMEL);
+        if (!page.found().isEmpty() && !page.columns().equals(report.columns())) {
             throw FailureKind.SCHEMA.failure(
-                    "POST " + path + ": columns: " + page.columns() + " (expected: " + COLUMNS + ")");
+                    "POST " + path + ": columns: " + page.columns() + " (expected: " + report.columns() + ")");
         }
         ReportPage.@Nullable Metadata metadata = page.metadata();
         boolean isApproximate = metadata != null && metadata.isApproximate();
@@ -83,47 +76,48 @@ final class TrafficReport {
         isLowOnQuota = page.isLowOnQuota();
         RecordWriter writer = landing;
         if (writer != null) {
-            page.found().forEach(row -> writer.write(row(row, isApproximate), asked));
+            page.found().forEach(row -> writer.write(record(report, row, isApproximate), asked));
         }
         return page;
     }
 
-    private TrafficRow row(ReportPage.Row row, boolean isApproximate) {
+    private Object record(Report report, ReportPage.Row row, boolean isApproximate) {
         List<ReportPage.Value> where = row.dimensionValues();
         List<ReportPage.Value> counts = row.metricValues();
-        if (where.size() != DIMENSIONS.size() || counts.size() != METRICS.size()) {
+        List<String> dimensions = report.dimensions();
+        List<String> metrics = report.metrics();
+        if (where.size() != dimensions.size() || counts.size() != metrics.size()) {
             throw FailureKind.SCHEMA.failure("POST " + path + ": values: " + where.size() + " and " + counts.size()
-                    + " (expected: " + DIMENSIONS.size() + " and " + METRICS.size() + ")");
+                    + " (expected: " + dimensions.size() + " and " + metrics.size() + ")");
         }
-        return new TrafficRow(
-                where.get(0).value(),
-                where.get(1).value(),
-                where.get(2).value(),
-                where.get(3).value(),
-                number(counts, 0),
-                number(counts, 1),
-                number(counts, 2),
-                number(counts, 3),
-                isApproximate);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int place = 0; place < dimensions.size(); place++) {
+            fields.put(dimensions.get(place), where.get(place).value());
+        }
+        for (int place = 0; place < metrics.size(); place++) {
+            fields.put(metrics.get(place), number(metrics.get(place), counts.get(place)));
+        }
+        fields.put("approximate", isApproximate);
+        return report == Report.TRAFFIC ? fields : Map.of(report.record(), fields);
     }
 
-    private BigDecimal number(List<ReportPage.Value> counts, int place) {
+    private BigDecimal number(String name, ReportPage.Value told) {
         try {
-            return new BigDecimal(counts.get(place).value());
+            return new BigDecimal(told.value());
         } catch (NumberFormatException none) {
-            throw FailureKind.SCHEMA.failure("POST " + path + ": " + METRICS.get(place) + ": no number", none);
+            throw FailureKind.SCHEMA.failure("POST " + path + ": " + name + ": no number", none);
         }
     }
 
     /** Ordered by all dimensions: without an order pages need not fit together. */
-    private static Map<String, Object> body(LocalDate day, long offset) {
+    private static Map<String, Object> body(Report report, LocalDate day, long offset) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("dateRanges", List.of(Map.of("startDate", day.toString(), "endDate", day.toString())));
-        body.put("dimensions", named(DIMENSIONS));
-        body.put("metrics", named(METRICS));
+        body.put("dimensions", named(report.dimensions()));
+        body.put("metrics", named(report.metrics()));
         body.put(
                 "orderBys",
-                DIMENSIONS.stream()
+                report.dimensions().stream()
                         .map(name -> Map.of("dimension", Map.of("dimensionName", name)))
                         .toList());
         body.put("limit", String.valueOf(PAGE));
