@@ -24,7 +24,9 @@ final class SalesRows {
             "raw.order_item",
             "raw.order_coupon",
             "raw.product",
-            "raw.web_daily");
+            "raw.web_daily",
+            "raw.web_item_daily",
+            "raw.web_transaction");
 
     private static final String ACCOUNTS = """
             INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id)
@@ -50,6 +52,9 @@ final class SalesRows {
         plainValues("raw.product", "product_name = 'shirt'", "status = 'ON_SALE'");
         plainValues("raw.web_daily", "traffic_source = 'GA4'", "source_name = '(direct)'", "medium = '(none)'");
         plainValues("raw.web_daily", "users = 0", "purchases = 0", "revenue = 0", "is_approximate = 'f'");
+        plainValues("raw.web_item_daily", "item_name = 'shirt'", "items_added_to_cart = 0", "items_purchased = 0");
+        plainValues("raw.web_item_daily", "item_revenue = 0", "is_approximate = 'f'");
+        plainValues("raw.web_transaction", "purchases = 1", "revenue = 0", "is_approximate = 'f'");
         plainValues("raw.customer", "tenant_id = 'hlog'", "channel_code = 'CAFE24'", "kind = 'MEMBER'");
         plainValues("raw.customer", "first_seen_at = '2026-01-16'");
         for (String table : TABLES.subList(2, TABLES.size())) {

@@ -97,6 +97,41 @@ class SalesViewsTest {
     }
 
     @Test
+    void analyticsIsSetBesideTheOwnMallOfItsShopOnly(TestDatabase database) throws Exception {
+        SalesRows rows = new SalesRows(database);
+        database.execute("INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id)"
+                + " VALUES ('cafe24-hlog', 'hlog', 'CAFE24', 'hlog'), ('naver-hlog', 'hlog', 'NAVER', 'n'),"
+                + " ('ga4-hlog', 'hlog', 'GA4', '1'), ('cafe24-other', 'other', 'CAFE24', 'other'),"
+                + " ('ga4-other', 'other', 'GA4', '2')");
+        rows.copy("raw.sales_order", "account_id,order_id\ncafe24-hlog,1\nnaver-hlog,2\ncafe24-other,3\n");
+        rows.copy("raw.order_item", """
+                account_id,item_id,order_id,product_id,quantity,line_gross,paid_on
+                cafe24-hlog,1-1,1,21,2,20000,2026-01-15
+                naver-hlog,2-1,2,21,5,20000,2026-01-15
+                cafe24-other,3-1,3,21,7,20000,2026-01-15
+                """);
+        rows.copy("raw.web_transaction", """
+                account_id,traffic_date,transaction_id
+                ga4-hlog,2026-01-15,1
+                ga4-hlog,2026-01-15,2
+                ga4-hlog,2026-01-15,3
+                ga4-other,2026-01-15,3
+                """);
+        rows.copy("raw.web_item_daily", """
+                account_id,traffic_date,item_id,items_viewed,items_added_to_cart,items_purchased
+                ga4-hlog,2026-01-15,21,8,2,1
+                ga4-hlog,2026-01-16,21,0,0,0
+                """);
+
+        assertThat(database.rows("SELECT * FROM mart.v_analytics_match ORDER BY account_id"))
+                .containsExactly(
+                        "2026-01-15|hlog|ga4-hlog|3|1|2|33.33|f", "2026-01-15|other|ga4-other|1|1|0|100.00|f");
+        assertThat(database.rows("SELECT traffic_date, item_id, view_count, cart_count, purchase_count,"
+                        + " sold_unit_count, cart_rate, purchase_rate FROM mart.v_item_interest_daily ORDER BY 1"))
+                .containsExactly("2026-01-15|21|8|2|1|2|25.00|12.50", "2026-01-16|21|0|0|0|0|NULL|NULL");
+    }
+
+    @Test
     void freshnessTellsOfEachAccountAndKind(TestDatabase database) throws Exception {
         SalesRows rows = new SalesRows(database);
         database.execute("INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id, status,"
