@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,23 @@ final class AccountStore {
                 accounts.add(read(rows));
             }
             return accounts;
+        }
+    }
+
+    /** When the tokens end that live only as long as they are renewed, by account. */
+    Map<String, Instant> tokenEnds() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT account_id, refresh_expires_at
+                FROM ops.credential
+                WHERE refresh_expires_at IS NOT NULL""");
+                ResultSet rows = select.executeQuery()) {
+            Map<String, Instant> ends = new HashMap<>();
+            while (rows.next()) {
+                ends.put(
+                        Objects.requireNonNull(rows.getString(1)),
+                        rows.getObject(2, OffsetDateTime.class).toInstant());
+            }
+            return ends;
         }
     }
 
