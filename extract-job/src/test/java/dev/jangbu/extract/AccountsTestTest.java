@@ -94,6 +94,34 @@ class AccountsTestTest {
         assertThat(state(database)).isEqualTo("NEEDS_ATTENTION|PERMISSION_DENIED");
     }
 
+    @Test
+    void aPlatformThatAskedForAPersonIsLetAloneForADay(TestDatabase database) {
+        JsonNode seller = TestSandbox.account("hlogdemo").get("ably");
+        Map<String, String> environment = add(
+                database,
+                new Account(
+                        "ably-hlog",
+                        "hlog",
+                        Channel.ABLY,
+                        "hlogdemo",
+                        seller.get("base_url").asString(),
+                        null),
+                Map.of(
+                        "email",
+                        seller.get("email").asString(),
+                        "password",
+                        seller.get("password").asString()));
+        database.execute("UPDATE ops.account SET status = 'NEEDS_ATTENTION', needs_attention_reason = 'HUMAN_NEEDED',"
+                + " updated_at = clock_timestamp() - INTERVAL '23 hours'");
+
+        assertThatThrownBy(() -> test(environment, "ably-hlog", "--crawl"))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageStartingWith("HUMAN_NEEDED: log-in: the platform asked for a person less than 24 hours ago");
+
+        assertThat(state(database)).isEqualTo("NEEDS_ATTENTION|HUMAN_NEEDED");
+        assertThat(TestSandbox.get("/journal?after=0").get("entries")).isEmpty();
+    }
+
     private Map<String, String> property(TestDatabase database, @Nullable String otherId) {
         JsonNode property = TestSandbox.account("hlogdemo").get("ga4");
         String id = otherId == null ? property.get("property_id").asString() : otherId;
@@ -117,10 +145,10 @@ class AccountsTestTest {
         return environment;
     }
 
-    private String test(Map<String, String> environment, String account) {
+    private String test(Map<String, String> environment, String... arguments) {
         StringWriter output = new StringWriter();
         AccountsTestCommand command = new AccountsTestCommand(environment, time);
-        new CommandLine(command).setOut(new PrintWriter(output, true)).parseArgs(account);
+        new CommandLine(command).setOut(new PrintWriter(output, true)).parseArgs(arguments);
         assertThat(command.call()).isEqualTo(ExitCode.DONE);
         return output.toString().strip();
     }

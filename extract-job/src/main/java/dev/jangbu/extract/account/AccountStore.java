@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -128,6 +129,23 @@ final class AccountStore {
             update.setString(1, attention.name());
             update.setString(2, id);
             update.executeUpdate();
+        }
+    }
+
+    /** Whether it was marked so within some time, by the database's clock. */
+    boolean isMarkedWithin(String id, Attention attention, Duration time) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT 1
+                FROM ops.account
+                WHERE
+                    account_id = ? AND needs_attention_reason = ?
+                    AND updated_at > clock_timestamp() - make_interval(secs => ?)""")) {
+            select.setString(1, id);
+            select.setString(2, attention.name());
+            select.setDouble(3, (double) time.toSeconds());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

@@ -89,6 +89,13 @@ public final class Accounts {
         }
     }
 
+    /** Whether it was marked so within some time. */
+    public boolean isMarkedWithin(Account account, Attention attention, Duration time) throws SQLException {
+        try (Connection connection = database.connect()) {
+            return new AccountStore(connection, vault).isMarkedWithin(account.id(), attention, time);
+        }
+    }
+
     public TokenStore tokens(TokenEndpoint endpoint) {
         return new TokenStore(database, vault, endpoint, clock);
     }
