@@ -57,7 +57,7 @@ erase: migrate ## remove a person from every file and table, with a proof, and b
 retain: migrate ## remove what is older than retention.yml keeps it (AS_OF=2026-11-21 POLICY=file DRY=1 only looks)
 	@bin/jangbu retain $(if $(AS_OF),--as-of "$(AS_OF)") $(if $(POLICY),--policy "$(POLICY)") $(if $(DRY),--dry-run)
 
-.PHONY: jobs bench torture sandbox
+.PHONY: jobs bench torture sweep sandbox
 jobs: build ## show the runs of the last business dates; with DS=2026-01-15 every run of that date
 	@bin/jangbu jobs $(if $(DS),show --ds "$$DS",list)
 
@@ -71,6 +71,9 @@ torture: ## disturb the jobs in every way known and compare the books (ROUNDS=20
 	@bin/with-env java -jar faults/target/faults.jar $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES)) \
 		$(if $(FAULT),--fault $(FAULT)) $(if $(SEED),--seed $(SEED)) $(if $(FIRST),--first $(FIRST)) $(if $(SHORT),--short) \
 		$(if $(USERS),--users $(USERS))
+
+sweep: ## fail every call to every shop platform once by every kind (the tests take the kinds in turn)
+	@bin/alone $(MAVEN) -q -DskipLint -Djacoco.skip -pl extract-job -am -Dtest=CallSweepTest -Dsurefire.failIfNoSpecifiedTests=false -Djangbu.sweep=all test
 
 sandbox: ## play the shop platforms at 127.0.0.1:9500 until stopped (PORT= SEED=7 SCENARIO=default NOW=2026-03-02T09:00:00+09:00)
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox

@@ -16,6 +16,8 @@ import dev.jangbu.kit.time.BusinessCalendar;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** One account, used by a command that is no run. */
@@ -32,6 +34,26 @@ final class AccountUse {
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when there is no such account */
     static AccountUse of(String accountId, Map<String, String> environment, RunOptions options, Clock clock) {
+        return opened(
+                environment,
+                options,
+                clock,
+                (database, accounts) -> new AccountUse(database, accounts, accounts.named(accountId)));
+    }
+
+    /** The active accounts whose access ends for good within some time, who is first at the end before the others. */
+    static List<AccountUse> endingWithin(
+            Duration time, Map<String, String> environment, RunOptions options, Clock clock) {
+        return opened(environment, options, clock, (database, accounts) -> accounts.endingWithin(time).keySet().stream()
+                .map(account -> new AccountUse(database, accounts, account))
+                .toList());
+    }
+
+    private interface Opening<T> {
+        T of(Database database, Accounts accounts) throws SQLException;
+    }
+
+    private static <T> T opened(Map<String, String> environment, RunOptions options, Clock clock, Opening<T> opening) {
         CredentialVault vault = CredentialVault.from(environment);
         Database database = new Database(
                 DatabaseSettings.from(environment, options.workspace()),
@@ -39,10 +61,9 @@ final class AccountUse {
                 "jangbu:accounts");
         try (Connection connection = database.connect()) {
             SchemaVersion.require(connection);
-            Accounts accounts = new Accounts(database, vault, clock);
-            return new AccountUse(database, accounts, accounts.named(accountId));
+            return opening.of(database, new Accounts(database, vault, clock));
         } catch (SQLException failure) {
-            throw SqlFailures.explain(failure, "cannot read the account");
+            throw SqlFailures.explain(failure, "cannot read the accounts");
         }
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             AccountsListCommand.class,
             AccountsTestCommand.class,
             AccountsConsentCommand.class,
+            AccountsRenewCommand.class,
             AccountsRotateCommand.class,
             AccountsRemoveCommand.class,
             AccountsKeyCommand.class
@@ -29,6 +30,6 @@ public final class AccountsCommand implements Callable<ExitCode> {
     public ExitCode call() {
         throw new JobFailure(
                 ExitCode.USAGE,
-                "command: none (expected: accounts add, list, test, consent, rotate, remove or key; see --help)");
+                "command: none (expected: accounts add, list, test, consent, renew, rotate, remove or key; see --help)");
     }
 }

@@ -1,14 +1,17 @@
 package dev.jangbu.extract;
 
+import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.window.ShopSource;
 import dev.jangbu.kit.command.RunOptions;
 import dev.jangbu.kit.exit.ExitCode;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,6 +30,11 @@ final class AccountsTestCommand implements Callable<ExitCode> {
     @Parameters(index = "0", paramLabel = "ACCOUNT", description = "As accounts list shows it.")
     private String name = "";
 
+    @Option(
+            names = "--crawl",
+            description = "Ably: log in to the seller's pages in a browser, with the seller's consent.")
+    private boolean crawl;
+
     @Mixin
     private RunOptions options = new RunOptions();
 
@@ -42,7 +50,7 @@ final class AccountsTestCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         AccountUse use = AccountUse.of(name, environment, options, clock);
-        ShopSource source = new ShopSources(environment).platform(use.account());
+        ShopSource source = source(use.account());
         if (options.isDryRun()) {
             spec.commandLine().getOut().println("would ask " + source.plan() + " for " + name);
             return ExitCode.DONE;
@@ -54,5 +62,12 @@ final class AccountsTestCommand implements Callable<ExitCode> {
         });
         spec.commandLine().getOut().println(name + " answers: " + answered);
         return ExitCode.DONE;
+    }
+
+    private ShopSource source(Account account) {
+        ShopSources sources = new ShopSources(environment);
+        return crawl
+                ? sources.open(account, "orders", ShopOptions.CRAWL_SOURCE, Optional.empty())
+                : sources.platform(account);
     }
 }

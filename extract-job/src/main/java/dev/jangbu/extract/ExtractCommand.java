@@ -144,7 +144,7 @@ final class ExtractCommand implements Callable<ExitCode> {
             spec.commandLine().getOut().println(run.plan(day, opened));
             return ExitCode.DONE;
         }
-        return run.of(day, opened, format());
+        return shop.isJoining() ? run.joined(day, opened, format()) : run.of(day, opened, format());
     }
 
     private void requireShopDataset() {

@@ -44,6 +44,17 @@ final class ShopOptions {
             description = "Ably: read the seller's pages in a browser, with the seller's log-in and consent.")
     private boolean crawl;
 
+    @Option(
+            names = "--join",
+            description =
+                    "Shops: where a run of the same is on its way, wait for it and end as it ends, in place of exit code"
+                            + " 12: of many who ask at once one works, and all see its result.")
+    private boolean join;
+
+    boolean isJoining() {
+        return join;
+    }
+
     /** The source that was asked for, by its name or by {@code --crawl}; empty for the platform itself. */
     String source(String named) {
         return crawl && named.isEmpty() ? CRAWL_SOURCE : named;
@@ -53,6 +64,11 @@ final class ShopOptions {
     WindowOptions window() {
         if (account == null) {
             throw new JobFailure(ExitCode.USAGE, "--account: missing (expected: one that accounts list shows)");
+        }
+        if (join && fromDate != null) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "--from-date: given with --join (expected: one of them; the run on its way may read other days)");
         }
         return new WindowOptions(account, reconcile, fromDate, toDate);
     }

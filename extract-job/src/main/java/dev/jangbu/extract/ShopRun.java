@@ -12,6 +12,8 @@ import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,18 @@ final class ShopRun {
     ExitCode of(LocalDate day, ShopSource source, LandingFormat format) {
         return JobRunner.ofProcess(options.isVerbose())
                 .run(request(day), WindowConfiguration.class, source, window, format, vault);
+    }
+
+    /** As {@link #of}; where a run of the same is on its way since this process began, its end is this one's. */
+    ExitCode joined(LocalDate day, ShopSource source, LandingFormat format) {
+        Instant now = Instant.now();
+        Duration age = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, now))
+                .orElse(Duration.ZERO);
+        return JobRunner.ofProcess(options.isVerbose())
+                .join(request(day), age, WindowConfiguration.class, source, window, format, vault);
     }
 
     private RunRequest request(LocalDate day) {

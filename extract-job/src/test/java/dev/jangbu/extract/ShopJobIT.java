@@ -71,6 +71,17 @@ class ShopJobIT {
         assertThat(consent(database)).isZero();
         assertThat(run(database, "accounts", "test", "cafe24-hlogdemo")).isZero();
         assertThat(extract(database)).isZero();
+        assertThat(run(
+                        database,
+                        "orders",
+                        "--account",
+                        "cafe24-hlogdemo",
+                        "--ds",
+                        today.toString(),
+                        "--join",
+                        "--from-date",
+                        today.toString()))
+                .isEqualTo(2);
 
         Manifest manifest = new Workspace(folder.resolve("workspace"))
                 .landing("orders", "cafe24-hlogdemo", today)

@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 public final class TestSandbox {
     public static final String NOW = "2026-03-02T09:00:00+09:00";
 
+    /** A shop of few orders, where many runs are made. */
+    public static final String SMALL = "small";
+
     /** What a connector needs to ask this machine. */
     public static final Map<String, String> ENVIRONMENT = Map.of("JANGBU_PROFILE", "sandbox");
 
@@ -47,6 +50,23 @@ public final class TestSandbox {
 
     public static TestTime reset(String scenario, String now) {
         post("/reset", Map.of("seed", 7, "scenario", scenario, "now", now, "running", false));
+        return time(now);
+    }
+
+    /** As {@link #reset}, with the shop {@link #SMALL} beside. */
+    public static TestTime resetSmall(String now) {
+        TestTime time = reset("default", now);
+        post("/accounts", Map.of("shop", SMALL, "orders_per_day", 3, "products", 110));
+        return time;
+    }
+
+    /** Back to an instant, with all that was done to the sandbox since. */
+    public static TestTime backTo(String now) {
+        post("/clock", Map.of("set", now));
+        return time(now);
+    }
+
+    private static TestTime time(String now) {
         return new TestTime(
                 OffsetDateTime.parse(now).toInstant(), wait -> post("/clock", Map.of("advance", wait.toString())));
     }

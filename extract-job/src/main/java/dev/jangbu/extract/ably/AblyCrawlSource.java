@@ -1,6 +1,7 @@
 package dev.jangbu.extract.ably;
 
 import dev.jangbu.extract.account.Account;
+import dev.jangbu.extract.account.Attention;
 import dev.jangbu.extract.account.Credential;
 import dev.jangbu.extract.account.NeedsAttention;
 import dev.jangbu.extract.http.BaseAddress;
@@ -29,6 +30,7 @@ import org.openqa.selenium.WebDriverException;
 public final class AblyCrawlSource implements ShopSource {
     private static final String OWN_ADDRESS = "https://my.a-bly.com";
     private static final Duration LOOKBACK = Duration.ofDays(14);
+    private static final Duration REST = Duration.ofHours(24);
 
     private final Map<String, String> environment;
     private final Function<Clock, Pace> paces;
@@ -67,6 +69,30 @@ public final class AblyCrawlSource implements ShopSource {
     @Override
     public Map<String, Long> extract(String dataset, AccountWindow window, ShopAccess access, RecordWriter landing)
             throws SQLException, NeedsAttention {
+        return visited(access, (pages, pace) -> {
+            pages.closeDialogs();
+            Crawl crawl = new Crawl(pages, layout, pace, access, landing);
+            crawl(crawl, window);
+            return Map.of("count_expected", landing.records(), "calls", (long) crawl.pagesRead());
+        });
+    }
+
+    /** Logs in and opens the orders. A platform that asked for a person is let alone for a day first. */
+    @Override
+    public String test(ShopAccess access) throws SQLException, NeedsAttention {
+        if (access.isMarkedWithin(Attention.HUMAN_NEEDED, REST)) {
+            throw FailureKind.HUMAN_NEEDED.failure("log-in: the platform asked for a person less than " + REST.toHours()
+                    + " hours ago (expected: a rest before the next try; the seller may log in by hand)");
+        }
+        return visited(access, (pages, pace) -> "the page of orders");
+    }
+
+    /** What is done in the seller's pages, logged in, with the orders open. */
+    private interface Visit<T> {
+        T with(SellerPages pages, Pace pace) throws NeedsAttention;
+    }
+
+    private <T> T visited(ShopAccess access, Visit<T> visit) throws NeedsAttention {
         Account account = access.account();
         String address = Objects.requireNonNullElse(account.baseUrl(), OWN_ADDRESS);
         BaseAddress base = BaseAddress.of(address, environment);
@@ -75,10 +101,7 @@ public final class AblyCrawlSource implements ShopSource {
             Pace pace = paces.apply(access.clock());
             SellerPages pages = new SellerPages(driver, layout, base.toString().replaceAll("/$", ""));
             enter(pages, TokenSource.of(access.tokens(new SessionByLogIn(pages, pace)), account));
-            pages.closeDialogs();
-            Crawl crawl = new Crawl(pages, layout, pace, access, landing);
-            crawl(crawl, window);
-            return Map.of("count_expected", landing.records(), "calls", (long) crawl.pagesRead());
+            return visit.with(pages, pace);
         } catch (WebDriverException broken) {
             // Not as the cause: it tells what is on the page.
             throw FailureKind.UNAVAILABLE.failure(

@@ -6,11 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +84,23 @@ final class AccountStore {
         }
     }
 
+    /** When the tokens end that live only as long as they are renewed, by account. */
+    Map<String, Instant> tokenEnds() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT account_id, refresh_expires_at
+                FROM ops.credential
+                WHERE refresh_expires_at IS NOT NULL""");
+                ResultSet rows = select.executeQuery()) {
+            Map<String, Instant> ends = new HashMap<>();
+            while (rows.next()) {
+                ends.put(
+                        Objects.requireNonNull(rows.getString(1)),
+                        rows.getObject(2, OffsetDateTime.class).toInstant());
+            }
+            return ends;
+        }
+    }
+
     /** @throws JobFailure with {@link ExitCode#USAGE} when there is none of that name */
     Account named(String id) throws SQLException {
         return all().stream()
@@ -109,6 +129,23 @@ final class AccountStore {
             update.setString(1, attention.name());
             update.setString(2, id);
             update.executeUpdate();
+        }
+    }
+
+    /** Whether it was marked so within some time, by the database's clock. */
+    boolean isMarkedWithin(String id, Attention attention, Duration time) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT 1
+                FROM ops.account
+                WHERE
+                    account_id = ? AND needs_attention_reason = ?
+                    AND updated_at > clock_timestamp() - make_interval(secs => ?)""")) {
+            select.setString(1, id);
+            select.setString(2, attention.name());
+            select.setDouble(3, (double) time.toSeconds());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

@@ -6,7 +6,12 @@ import dev.jangbu.kit.exit.JobFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The accounts as a run uses them; each call is a transaction of its own. Thread-safe. */
 public final class Accounts {
@@ -29,6 +34,27 @@ public final class Accounts {
     public List<Account> all() throws SQLException {
         try (Connection connection = database.connect()) {
             return new AccountStore(connection, vault).all();
+        }
+    }
+
+    /**
+     * Active accounts whose access ends for good within some time, unless it is renewed before; who is asked first.
+     *
+     * @return when it ends, by account
+     */
+    public Map<Account, Instant> endingWithin(Duration time) throws SQLException {
+        try (Connection connection = database.connect()) {
+            AccountStore store = new AccountStore(connection, vault);
+            Map<String, Instant> ends = store.tokenEnds();
+            Instant bound = clock.instant().plus(time);
+            Map<Account, Instant> ending = new LinkedHashMap<>();
+            store.all().stream()
+                    .filter(account -> account.attention() == null)
+                    .filter(account ->
+                            ends.getOrDefault(account.id(), Instant.MAX).isBefore(bound))
+                    .sorted(Comparator.comparing(account -> ends.getOrDefault(account.id(), Instant.MAX)))
+                    .forEach(account -> ending.put(account, ends.getOrDefault(account.id(), Instant.MAX)));
+            return ending;
         }
     }
 
@@ -60,6 +86,13 @@ public final class Accounts {
     public void activate(Account account) throws SQLException {
         try (Connection connection = database.connect()) {
             new AccountStore(connection, vault).activate(account.id());
+        }
+    }
+
+    /** Whether it was marked so within some time. */
+    public boolean isMarkedWithin(Account account, Attention attention, Duration time) throws SQLException {
+        try (Connection connection = database.connect()) {
+            return new AccountStore(connection, vault).isMarkedWithin(account.id(), attention, time);
         }
     }
 

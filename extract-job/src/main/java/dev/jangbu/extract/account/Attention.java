@@ -6,7 +6,7 @@ public enum Attention {
     SCOPE("grant the app the scope it lacks, then accounts consent"),
     IP_NOT_ALLOWED("register this machine's address with the platform"),
     WRONG_SECRET("accounts rotate with the right secret"),
-    HUMAN_NEEDED("log in by hand once: the platform asks for a person"),
+    HUMAN_NEEDED("log in by hand once: the platform asks for a person; a day later accounts test --crawl"),
     PERMISSION_DENIED("add the service account to the property");
 
     private final String remedy;

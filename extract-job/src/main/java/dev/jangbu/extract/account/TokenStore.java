@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tokens of accounts, renewed early and by one caller at a time: threads wait for each other here, processes at the
  * credential's row. All who waited get the token that the first one got. A renewed token is committed before anybody uses
- * it: where the platform rotates refresh tokens, the old one is worth nothing from then on.
+ * it: where the platform rotates refresh tokens, the old one is worth nothing from then on. A token that is good for some
+ * minutes is handed out without asking the database; whoever has it refused gets the one that is stored.
  */
 public final class TokenStore {
     /** So long before its end a token is renewed. */
@@ -23,6 +24,7 @@ public final class TokenStore {
     private final TokenEndpoint endpoint;
     private final Clock clock;
     private final Map<String, Object> perAccount = new ConcurrentHashMap<>();
+    private final Map<String, Credential.Token> known = new ConcurrentHashMap<>();
 
     TokenStore(Database database, CredentialVault vault, TokenEndpoint endpoint, Clock clock) {
         this.database = database;
@@ -49,8 +51,19 @@ public final class TokenStore {
     }
 
     private Credential.Token get(Account account, @Nullable String refused) throws SQLException, NeedsAttention {
+        Credential.@Nullable Token last = fresh(known.get(account.id()), refused);
+        if (last != null) {
+            return last;
+        }
+        Credential.Token token = stored(account, refused);
+        known.put(account.id(), token);
+        return token;
+    }
+
+    private Credential.Token stored(Account account, @Nullable String refused) throws SQLException, NeedsAttention {
         try (Connection connection = database.connect()) {
-            Credential.@Nullable Token held = fresh(new AccountStore(connection, vault).read(account.id()), refused);
+            Credential.@Nullable Token held =
+                    fresh(new AccountStore(connection, vault).read(account.id()).token(), refused);
             if (held != null) {
                 return held;
             }
@@ -66,7 +79,7 @@ public final class TokenStore {
             connection.setAutoCommit(false);
             AccountStore store = new AccountStore(connection, vault);
             Credential credential = store.lock(account.id());
-            Credential.@Nullable Token renewedMeanwhile = fresh(credential, refused);
+            Credential.@Nullable Token renewedMeanwhile = fresh(credential.token(), refused);
             if (renewedMeanwhile != null) {
                 connection.rollback();
                 return renewedMeanwhile;
@@ -84,8 +97,7 @@ public final class TokenStore {
         }
     }
 
-    private Credential.@Nullable Token fresh(Credential credential, @Nullable String refused) {
-        Credential.@Nullable Token token = credential.token();
+    private Credential.@Nullable Token fresh(Credential.@Nullable Token token, @Nullable String refused) {
         boolean isFresh = token != null
                 && !token.access().equals(refused)
                 && token.accessExpiresAt().isAfter(clock.instant().plus(EARLY));

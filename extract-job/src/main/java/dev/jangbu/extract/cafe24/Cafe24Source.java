@@ -1,6 +1,7 @@
 package dev.jangbu.extract.cafe24;
 
 import dev.jangbu.extract.account.Channel;
+import dev.jangbu.extract.account.Credential;
 import dev.jangbu.extract.account.NeedsAttention;
 import dev.jangbu.extract.http.Budget;
 import dev.jangbu.extract.http.Pace;
@@ -13,13 +14,13 @@ import dev.jangbu.extract.window.ShopAccess;
 import dev.jangbu.extract.window.ShopSource;
 import dev.jangbu.kit.time.BusinessCalendar;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A mall of Cafe24. */
 public final class Cafe24Source implements ShopSource {
@@ -90,9 +91,25 @@ public final class Cafe24Source implements ShopSource {
         }
     }
 
+    /** A refresh token lasts for two weeks from its making. */
+    @Override
+    public void renew(ShopAccess access) throws SQLException, NeedsAttention {
+        Credential.@Nullable Token held = access.credential().token();
+        if (held == null) {
+            return;
+        }
+        try (Transport transport = Transport.open()) {
+            Cafe24TokenEndpoint endpoint = new Cafe24TokenEndpoint(transport, pace(access), environment);
+            access.tokens(endpoint).inPlaceOf(held, access.account());
+        }
+    }
+
+    private Pace pace(ShopAccess access) {
+        return new Pace(access.clock(), sleeper, Budget.ofRun(access.clock()));
+    }
+
     private Mall mall(ShopAccess access, Transport transport) {
-        Clock clock = access.clock();
-        Pace pace = new Pace(clock, sleeper, Budget.ofRun(clock));
+        Pace pace = pace(access);
         TokenSource tokens =
                 TokenSource.of(access.tokens(new Cafe24TokenEndpoint(transport, pace, environment)), access.account());
         return Mall.of(access.account(), transport, pace, tokens, environment);

@@ -2,6 +2,7 @@ package dev.jangbu.extract.window;
 
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Accounts;
+import dev.jangbu.extract.account.Attention;
 import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.account.Credential;
 import dev.jangbu.extract.account.CustomerKeys;
@@ -10,6 +11,7 @@ import dev.jangbu.extract.account.TokenStore;
 import dev.jangbu.kit.database.Database;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,11 @@ public final class ShopAccess {
     /** What the account logs in with, as it is stored now. */
     public Credential credential() throws SQLException {
         return accounts.credential(account);
+    }
+
+    /** Whether the account was marked so within some time. */
+    public boolean isMarkedWithin(Attention attention, Duration time) throws SQLException {
+        return accounts.isMarkedWithin(account, attention, time);
     }
 
     /** Tokens of the account's platform. */

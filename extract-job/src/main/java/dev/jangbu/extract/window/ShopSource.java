@@ -44,4 +44,12 @@ public interface ShopSource {
     default String test(ShopAccess access) throws SQLException, NeedsAttention {
         return "nothing to ask";
     }
+
+    /**
+     * Renews the account's access where it ends for good by not being used; asks nobody where it does not.
+     *
+     * @throws NeedsAttention when only the account's owner can help
+     * @throws dev.jangbu.kit.exit.JobFailure when the platform cannot be asked
+     */
+    default void renew(ShopAccess access) throws SQLException, NeedsAttention {}
 }

@@ -5,20 +5,27 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jangbu.extract.TestSandbox;
 import dev.jangbu.extract.account.Account;
+import dev.jangbu.extract.account.Accounts;
 import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.account.TestAccounts;
 import dev.jangbu.extract.http.Budget;
 import dev.jangbu.extract.http.Pace;
 import dev.jangbu.extract.http.TestTime;
 import dev.jangbu.extract.sandbox.SandboxShop;
+import dev.jangbu.extract.window.ShopAccess;
 import dev.jangbu.extract.window.ShopRuns;
 import dev.jangbu.extract.window.WindowOptions;
+import dev.jangbu.kit.database.Database;
+import dev.jangbu.kit.database.DatabaseSettings;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.json.Json;
+import dev.jangbu.kit.time.BusinessCalendar;
+import dev.jangbu.kit.workspace.Workspace;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +132,7 @@ class AblyCrawlIT {
     }
 
     @Test
-    void aCaptchaIsForAPerson(TestDatabase database) {
+    void aCaptchaIsForAPerson(TestDatabase database) throws Exception {
         TestTime time = TestSandbox.reset("default");
         TestSandbox.fault("ably", "/login", "captcha", 1, 0);
         ShopRuns runs = runs(database, time, password(), "2026-03-01T00:00:00+09:00");
@@ -134,6 +141,20 @@ class AblyCrawlIT {
 
         assertThat(runs.lastLine()).contains("\"needs_attention\":\"HUMAN_NEEDED\"");
         assertThat(logIns()).isZero();
+
+        database.execute("UPDATE ops.account SET updated_at = clock_timestamp() - INTERVAL '25 hours'");
+        assertThat(source(time).test(access(database, time))).isEqualTo("the page of orders");
+        assertThat(logIns()).isEqualTo(1);
+    }
+
+    private ShopAccess access(TestDatabase database, TestTime time) throws SQLException {
+        TestAccounts accounts = new TestAccounts(database, folder.resolve("key"));
+        Accounts opened = accounts.open(time);
+        Database connections = new Database(
+                DatabaseSettings.from(database.environment(), new Workspace(folder)),
+                BusinessCalendar.seoul(),
+                "jangbu:test");
+        return ShopAccess.of(opened.named("ably-hlogdemo"), opened, connections);
     }
 
     private static void assertExit(ShopRuns runs, TestTime time, ExitCode expected) {

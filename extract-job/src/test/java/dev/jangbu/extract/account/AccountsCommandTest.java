@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +56,7 @@ class AccountsCommandTest {
     void anAddedAccountIsListedWithoutItsSecrets() {
         assertThat(add("my-store")).isEqualTo("DONE");
 
-        assertThat(run(new AccountsListCommand(environment))).isEqualTo("DONE");
+        assertThat(run(new AccountsListCommand(environment, Clock.systemUTC()))).isEqualTo("DONE");
 
         assertThat(output.toString())
                 .contains("added naver-my-store of hlog")
@@ -75,9 +76,10 @@ class AccountsCommandTest {
                         + " WHERE account_id = 'naver-my-store'");
         output.getBuffer().setLength(0);
 
-        assertThat(run(new AccountsListCommand(environment), "--active", "--json"))
+        assertThat(run(new AccountsListCommand(environment, Clock.systemUTC()), "--active", "--json"))
                 .isEqualTo("DONE");
-        assertThat(run(new AccountsListCommand(environment), "--json")).isEqualTo("DONE");
+        assertThat(run(new AccountsListCommand(environment, Clock.systemUTC()), "--json"))
+                .isEqualTo("DONE");
 
         String file = """
                 {"account_id":"file-old-books","tenant_id":"hlog","channel":"file","status":"ACTIVE","datasets":["orders"]}""";
@@ -125,7 +127,8 @@ class AccountsCommandTest {
         assertThat(run(new AccountsAddCommand(environment, NOTHING), "shopee", "--tenant", "hlog", "--id", "x1"))
                 .isEqualTo("USAGE channel: shopee (expected: cafe24, naver, ably, ga4, file)");
         assertThat(run(new AccountsListCommand(
-                        Map.of("JANGBU_DB_URL", "jdbc:postgresql://127.0.0.1:1/x", "JANGBU_DB_WAIT_SECONDS", "0"))))
+                        Map.of("JANGBU_DB_URL", "jdbc:postgresql://127.0.0.1:1/x", "JANGBU_DB_WAIT_SECONDS", "0"),
+                        Clock.systemUTC())))
                 .startsWith("UNAVAILABLE ");
     }
 
@@ -157,7 +160,7 @@ class AccountsCommandTest {
         assertThat(add("my-store")).isEqualTo("DONE");
         database()
                 .execute("UPDATE ops.account SET status = 'NEEDS_ATTENTION', needs_attention_reason = 'WRONG_SECRET'");
-        assertThat(run(new AccountsListCommand(environment))).isEqualTo("DONE");
+        assertThat(run(new AccountsListCommand(environment, Clock.systemUTC()))).isEqualTo("DONE");
         assertThat(output.toString()).contains("WRONG_SECRET: accounts rotate with the right secret");
 
         assertThat(run(
@@ -197,7 +200,7 @@ class AccountsCommandTest {
 
         assertThat(Files.readString(folder.resolve("key"))).isNotEqualTo(before);
         assertThat(database().rows("SELECT key_id FROM ops.credential")).doesNotContain(keyBefore);
-        assertThat(run(new AccountsListCommand(environment))).isEqualTo("DONE");
+        assertThat(run(new AccountsListCommand(environment, Clock.systemUTC()))).isEqualTo("DONE");
     }
 
     @Test
@@ -217,7 +220,7 @@ class AccountsCommandTest {
     void aFileThatIsNoKeyIsNotQuoted() throws IOException {
         Files.writeString(folder.resolve("key"), "planted-key");
 
-        assertThat(run(new AccountsListCommand(environment)))
+        assertThat(run(new AccountsListCommand(environment, Clock.systemUTC())))
                 .startsWith("USAGE JANGBU_CREDENTIAL_KEY_FILE: ")
                 .doesNotContain("planted-key");
     }

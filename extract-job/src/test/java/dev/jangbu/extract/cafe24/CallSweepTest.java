@@ -2,86 +2,86 @@ package dev.jangbu.extract.cafe24;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.extract.CallSweep;
 import dev.jangbu.extract.TestSandbox;
-import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.extract.account.Account;
+import dev.jangbu.extract.account.TestAccounts;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each call of a run fails once, the first, the second, to the last: the landing is the undisturbed one, or none. */
+/** Each call to a mall fails once, by each kind. */
 @ExtendWith(PostgresExtension.class)
 class CallSweepTest {
-    /** Some calls more than a run makes are tried: those faults never strike. */
-    private static final int BEYOND = 1;
+    /** A Tuesday: products are read by when they changed. */
+    private static final String NOW = "2026-03-10T04:10:00+09:00";
+
+    /** Products are scanned wholly. */
+    private static final String SUNDAY = "2026-03-08T04:10:00+09:00";
 
     @TempDir
     private Path folder = Path.of("");
 
-    /** What passes is waited for. */
     @ParameterizedTest
-    @ValueSource(strings = {"drop_before_response", "status:503", "expire_token_mid_paging"})
-    void whatPassesChangesNothing(String kind, TestDatabase database) throws Exception {
-        List<JsonNode> undisturbed = undisturbed(database);
+    @CsvSource({
+        "orders, " + NOW + ", /admin/, 23",
+        "refunds, " + NOW + ", /admin/, 2",
+        "products, " + NOW + ", /admin/products, 2",
+        "products, " + SUNDAY + ", /admin/, 46",
+        "coupons, " + NOW + ", /admin/, 2"
+    })
+    void oneFailedCallLosesAndDoublesNothing(String dataset, String now, String paths, int calls, TestDatabase database)
+            throws Exception {
+        Map<String, String> endings = new LinkedHashMap<>();
+        endings.put("truncated_json", "SCHEMA");
+        endings.put("drop_before_response", CallSweep.WHOLE);
+        endings.put("html_200", "SCHEMA");
+        endings.put("status:503", CallSweep.WHOLE);
+        endings.put("status:400", "BAD_REQUEST");
+        endings.put("status:429", CallSweep.WHOLE);
+        endings.put("expire_token_mid_paging", CallSweep.WHOLE);
 
-        for (int call = 0; call < calls + BEYOND; call++) {
-            DemoMall mall = mall(database, kind + call);
-            TestSandbox.fault("cafe24", "/admin/", kind, 1, call);
-
-            assertThat(mall.run("orders")).as("%s at call %d", kind, call).isEqualTo(ExitCode.DONE);
-
-            assertThat(mall.landed("orders")).as("%s at call %d", kind, call).isEqualTo(undisturbed);
-        }
+        assertThat(sweep(dataset, now, paths, false, database).callsThatEnd(endings))
+                .isEqualTo(calls);
     }
 
-    /** What cannot be right is never half landed, and the next run is whole. */
-    @ParameterizedTest
-    @ValueSource(strings = {"truncated_json"})
-    void whatCannotBeRightLandsNothing(String kind, TestDatabase database) throws Exception {
-        List<JsonNode> undisturbed = undisturbed(database);
+    /** Where the answer is lost, the refresh token may be; {@link Cafe24SourceTest} has those. */
+    @Test
+    void oneFailedCallForATokenLosesNothing(TestDatabase database) throws Exception {
+        Map<String, String> endings = new LinkedHashMap<>();
+        endings.put("drop_before_response", CallSweep.WHOLE);
+        endings.put("status:503", CallSweep.WHOLE);
+        endings.put("status:400", "BAD_REQUEST");
+        endings.put("status:429", CallSweep.WHOLE);
 
-        for (int call = 0; call < calls; call++) {
-            DemoMall mall = mall(database, kind + call);
-            TestSandbox.fault("cafe24", "/admin/", kind, 1, call);
-
-            assertThat(mall.run("orders")).as("%s at call %d", kind, call).isEqualTo(ExitCode.FAILED);
-
-            assertThat(mall.runs().landing("orders", mall.today()).manifestFile())
-                    .as("%s at call %d", kind, call)
-                    .doesNotExist();
-            assertThat(mall.run("orders")).as("after %s at call %d", kind, call).isEqualTo(ExitCode.DONE);
-            assertThat(mall.landed("orders"))
-                    .as("after %s at call %d", kind, call)
-                    .isEqualTo(undisturbed);
-        }
+        assertThat(sweep("coupons", NOW, "/oauth/token", true, database).callsThatEnd(endings))
+                .isEqualTo(1);
     }
 
-    private int calls;
-
-    private List<JsonNode> undisturbed(TestDatabase database) throws Exception {
-        DemoMall mall = mall(database, "undisturbed");
-        assertThat(mall.run("orders")).isEqualTo(ExitCode.DONE);
-        calls = mall.count("calls");
-        assertThat(calls).isGreaterThan(12);
-        return mall.landed("orders");
-    }
-
-    /** The same instant each time, with three days behind it that are loaded. */
-    private DemoMall mall(TestDatabase database, String name) throws Exception {
-        Path own = Files.createDirectory(folder.resolve(name.replace(':', '-')));
-        Path key = folder.resolve("undisturbed").resolve("key");
-        if (Files.exists(key)) {
-            Files.copy(key, own.resolve("key"));
-        }
-        DemoMall mall = DemoMall.open(database, own, TestSandbox.reset("default", "2026-03-02T04:10:00+09:00"));
-        database.execute("INSERT INTO ops.watermark (dataset, slice, position, run_id)"
-                + " VALUES ('orders', 'cafe24-hlogdemo', '2026-03-01T12:00:00Z', 'before') ON CONFLICT DO NOTHING");
-        return mall;
+    private CallSweep sweep(String dataset, String now, String paths, boolean isWithoutToken, TestDatabase database)
+            throws Exception {
+        TestAccounts accounts = new TestAccounts(database, folder.resolve("key"));
+        Account account = DemoMall.add(accounts, TestSandbox.resetSmall(now), TestSandbox.SMALL, 0);
+        return new CallSweep(
+                new CallSweep.Subject(
+                        "cafe24",
+                        paths,
+                        account,
+                        dataset,
+                        now,
+                        "2026-03-07T21:00:00+09:00",
+                        false,
+                        time -> DemoMall.consent(account, time),
+                        isWithoutToken,
+                        time -> new Cafe24Source(TestSandbox.ENVIRONMENT, time)),
+                accounts,
+                folder);
     }
 }

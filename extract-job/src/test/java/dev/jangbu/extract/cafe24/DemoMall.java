@@ -63,9 +63,7 @@ final class DemoMall {
     static Account add(TestAccounts accounts, TestTime time, String shop, int lateHours) throws NeedsAttention {
         JsonNode mall = TestSandbox.account(shop).get("cafe24");
         String mallId = mall.get("mall_id").asString();
-        Map<String, String> secrets = Map.of(
-                "client_id", mall.get("client_id").asString(),
-                "client_secret", mall.get("client_secret").asString());
+        Map<String, String> secrets = secrets(mall);
         Account account = new Account(
                 "cafe24-" + mallId,
                 "hlog",
@@ -80,6 +78,18 @@ final class DemoMall {
                 token.refresh(),
                 token.refreshExpiresAt());
         return accounts.add(account, secrets, held);
+    }
+
+    /** The token of another consent. */
+    static Credential.Token consent(Account account, TestTime time) throws NeedsAttention {
+        JsonNode mall = TestSandbox.account(account.externalId()).get("cafe24");
+        return consent(account, secrets(mall), time);
+    }
+
+    private static Map<String, String> secrets(JsonNode mall) {
+        return Map.of(
+                "client_id", mall.get("client_id").asString(),
+                "client_secret", mall.get("client_secret").asString());
     }
 
     private static Credential.Token consent(Account account, Map<String, String> secrets, TestTime time)

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,25 @@ public final class ShopRuns {
         RunRequest request = new RunRequest("extract-job", dataset, options.slice(), day, "1", workspace);
         return runner.run(request, WindowConfiguration.class, source, options, LandingFormat.plain(), vault);
     }
+
+    /** A run for today that joins one that is on its way since then. */
+    public Joined join(ShopSource source, String dataset, LocalDate day, long askedNanos) {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        JobRunner runner = new JobRunner(environment, clock, new PrintStream(told, true, UTF_8), true);
+        ExitCode code = runner.join(
+                new RunRequest("extract-job", dataset, accountId, day, "1", workspace),
+                Duration.ofNanos(System.nanoTime() - askedNanos),
+                WindowConfiguration.class,
+                source,
+                new WindowOptions(accountId, false, null),
+                LandingFormat.plain(),
+                vault);
+        List<String> lines = told.toString(UTF_8).lines().toList();
+        return new Joined(code, lines.get(lines.size() - 1));
+    }
+
+    /** How a run ended that was started beside others. */
+    public record Joined(ExitCode code, String summary) {}
 
     public DayFolder landing(String dataset, LocalDate day) {
         return workspace.landing(dataset, accountId, day);

@@ -1,5 +1,6 @@
 package dev.jangbu.kit.exit;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -28,6 +29,14 @@ public enum ExitCode {
 
     public int code() {
         return code;
+    }
+
+    /** Of a code; {@link #FAILED} for one that is none of these. */
+    public static ExitCode of(int code) {
+        return Arrays.stream(values())
+                .filter(known -> known.code == code)
+                .findFirst()
+                .orElse(FAILED);
     }
 
     /** The word of the run's summary: {@code done}, {@code quality_failed}, … */

@@ -2,7 +2,6 @@ package dev.jangbu.kit.run;
 
 import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.database.DatabaseSettings;
-import dev.jangbu.kit.database.SchemaVersion;
 import dev.jangbu.kit.database.SqlFailures;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
@@ -12,8 +11,10 @@ import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,20 @@ public final class JobRunner {
      * @param options the command's options, each a record of its own type: beans for the configuration
      */
     public ExitCode run(RunRequest request, Class<?> configuration, Object... options) {
+        return run(request, null, configuration, List.of(options));
+    }
+
+    /**
+     * As {@link #run}, for many who ask for the same at once: a run of the identity that was on its way when this one was
+     * asked for is waited for, and its end is told as this one's. So one works, and all see its result.
+     *
+     * @param age how long ago this run was asked for, such as when its process began
+     */
+    public ExitCode join(RunRequest request, Duration age, Class<?> configuration, Object... options) {
+        return run(request, age, configuration, List.of(options));
+    }
+
+    private ExitCode run(RunRequest request, @Nullable Duration age, Class<?> configuration, List<Object> options) {
         String runId = RunFolders.newRunId(clock.instant());
         log.info(
                 "job={} dataset={} slice={} ds={} run={} attempt={} state=started",
@@ -68,7 +83,11 @@ public final class JobRunner {
                 request.attempt());
         Run run = new Run(request, runId, new RunSummary(), new RunTeller(request, runId, out), System.nanoTime());
         try {
-            work(run, configuration, List.of(options));
+            Optional<EndedRun> other = work(run, age, configuration, options);
+            if (other.isPresent()) {
+                run.teller().joined(other.get());
+                return ExitCode.of(other.get().result().code());
+            }
             run.teller().ended(RunResult.of(ExitCode.DONE, "", run.summary()), Seconds.since(run.start()));
             return ExitCode.DONE;
         } catch (RuntimeException failure) {
@@ -84,35 +103,25 @@ public final class JobRunner {
     /** One run on its way. */
     private record Run(RunRequest request, String runId, RunSummary summary, RunTeller teller, long start) {}
 
-    private void work(Run run, Class<?> configuration, List<Object> options) {
+    /** The run that was joined; empty where this one worked. */
+    private Optional<EndedRun> work(Run run, @Nullable Duration age, Class<?> configuration, List<Object> options) {
         BusinessCalendar calendar = BusinessCalendar.from(environment);
         DatabaseSettings settings =
                 DatabaseSettings.from(environment, run.request().workspace());
         Database locking = new Database(settings, calendar, RunLock.lockName(run.runId()));
         // Not before the lock is held: of many that start at once all but one need no Spring.
-        try (RunLock lock = lock(locking, run);
-                SpringStart spring = SpringStart.begin(configuration, options)) {
-            Database database = new Database(settings, calendar, RunLock.applicationName(run.runId()));
-            locked(run, calendar, lock, new RunLog(lock.session(), run.runId()), database, spring);
-        }
-    }
-
-    private static RunLock lock(Database database, Run run) {
-        Connection session = database.connect();
-        try {
-            SchemaVersion.require(session);
-            return RunLock.acquire(session, run.request(), run.runId());
-        } catch (RuntimeException refused) {
-            close(session);
-            throw refused;
-        }
-    }
-
-    private static void close(Connection session) {
-        try {
-            session.close();
-        } catch (SQLException failure) {
-            log.debug("cannot close the session of the lock", failure);
+        try (Entry entry = age == null
+                ? Entry.alone(locking, run.request(), run.runId())
+                : Entry.joining(locking, run.request(), run.runId(), age)) {
+            RunLock lock = entry.lock();
+            if (lock == null) {
+                return Optional.ofNullable(entry.other());
+            }
+            try (SpringStart spring = SpringStart.begin(configuration, options)) {
+                Database database = new Database(settings, calendar, RunLock.applicationName(run.runId()));
+                locked(run, calendar, lock, new RunLog(lock.session(), run.runId()), database, spring);
+            }
+            return Optional.empty();
         }
     }
 

@@ -5,7 +5,13 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** A run's row in {@code ops.pipeline_run_log}: {@code running} from its start, its end's status after. */
 final class RunLog {
@@ -52,6 +58,50 @@ final class RunLog {
             update.setBigDecimal(5, seconds);
             update.setString(6, runId);
             update.executeUpdate();
+        }
+    }
+
+    /** An instant by the database's clock, from which on runs that end are of interest. */
+    record Since(OffsetDateTime instant) {
+        static Since ago(Connection connection, Duration age) throws SQLException {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT clock_timestamp() - make_interval(secs => ?)")) {
+                select.setDouble(1, age.toMillis() / 1_000.0);
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return new Since(row.getObject(1, OffsetDateTime.class));
+                }
+            }
+        }
+
+        /** The last run of the identity that told its end since then: not one that was killed or asked to stop. */
+        Optional<EndedRun> ended(Connection connection, RunRequest request) throws SQLException {
+            try (PreparedStatement select = connection.prepareStatement("""
+                    SELECT run_id, status, exit_code, message, facts::TEXT, seconds
+                    FROM ops.pipeline_run_log
+                    WHERE
+                        job = ? AND dataset = ? AND slice = ? AND business_date = ?
+                        AND finished_at >= ? AND status NOT IN ('running', 'killed', 'stopped')
+                    ORDER BY finished_at DESC
+                    LIMIT 1""")) {
+                bindIdentity(select, request);
+                select.setObject(5, instant);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(read(row)) : Optional.empty();
+                }
+            }
+        }
+
+        private static EndedRun read(ResultSet row) throws SQLException {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            Json.mapper()
+                    .readTree(row.getString(5))
+                    .properties()
+                    .forEach(fact -> facts.put(fact.getKey(), fact.getValue()));
+            return new EndedRun(
+                    row.getString(1),
+                    new RunResult(row.getString(2), row.getInt(3), row.getString(4), facts),
+                    row.getBigDecimal(6));
         }
     }
 

@@ -38,18 +38,39 @@ final class RunTeller {
         if (!isTold.compareAndSet(false, true)) {
             return;
         }
+        Map<String, Object> summary = summary(result, seconds, runId);
+        log(result, seconds);
+        write(summary);
+        print(summary);
+    }
+
+    /** The end of another run in place of an own one; that run has written its file itself. */
+    void joined(EndedRun other) {
+        if (!isTold.compareAndSet(false, true)) {
+            return;
+        }
+        log.info("job={} ds={} joined={}", request.job(), request.businessDate(), other.runId());
+        log(other.result(), other.seconds());
+        Map<String, Object> summary = summary(other.result(), other.seconds(), other.runId());
+        summary.put("joined", true);
+        print(summary);
+    }
+
+    private void print(Map<String, Object> summary) {
+        out.println(Json.line(summary));
+        out.flush();
+    }
+
+    private Map<String, Object> summary(RunResult result, BigDecimal seconds, String id) {
         Map<String, Object> summary = head(result.status());
         summary.put("exit_code", result.code());
         summary.put("message", result.message());
         summary.putAll(result.facts());
         summary.put("seconds", seconds);
-        summary.put("run_id", runId);
+        summary.put("run_id", id);
         summary.put("attempt", request.attempt());
         summary.put("version", Version.current());
-        log(result, seconds);
-        write(summary);
-        out.println(Json.line(summary));
-        out.flush();
+        return summary;
     }
 
     private Map<String, Object> head(String status) {
