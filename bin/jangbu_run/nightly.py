@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -185,7 +186,12 @@ class Nightly:
         wanted = [(log_in, platform) for log_in in log_ins for platform in PLATFORMS]
         wanted = wanted[: self.asked.accounts]
         with ThreadPoolExecutor(SETTING_UP) as some:
-            names = list(some.map(lambda one: self.add(url, *one), wanted))
+            try:
+                names = list(some.map(lambda one: self.add(url, *one), wanted))
+            except BaseException:
+                # The rest of them is not begun.
+                self.watched.stop()
+                raise
         accounts: dict[str, dict[str, str]] = {}
         for (log_in, platform), name in zip(wanted, names, strict=True):
             accounts.setdefault(log_in["shop"], {})[platform] = name
@@ -319,6 +325,7 @@ def judge(
     broken = [
         f"{each.platform} was asked more than it allows" for each in limits if not each.is_kept
     ]
+    tell("note", [each.note for each in limits if each.note])
     wrong = {"failed": failures, "book": books, "differs": compared.differences, "limit": broken}
     for what, lines in wrong.items():
         tell(what, lines)
@@ -334,7 +341,8 @@ def tell(what: str, lines: Sequence[str]) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Plays it; a failure is one line on standard error."""
+    """Plays it; a failure is one line on standard error. Told to end, it starts no more and stops the sandbox."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         return Nightly(parse(arguments)).run()
     except Refusal as refusal:

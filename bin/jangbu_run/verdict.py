@@ -34,7 +34,7 @@ class Limit:
     """How the accounts of a platform kept to its limits.
 
     `most` is the most calls of one account in any second, of one endpoint where the platform counts them so; `allowed`
-    is empty where it does not count by seconds.
+    is empty where it does not count by seconds. `of_address` is the most calls of all accounts together.
     """
 
     platform: str
@@ -50,6 +50,17 @@ class Limit:
     def is_kept(self) -> bool:
         is_within = self.allowed is None or self.most <= self.allowed
         return is_within and self.throttled == 0 and self.while_blocked == 0
+
+    @property
+    def note(self) -> str:
+        """What the platform may take amiss, and does not count; empty where it may not."""
+        usual = MOST_OF_AN_ADDRESS.get(self.platform, self.of_address)
+        if self.of_address <= usual:
+            return ""
+        return (
+            f"{self.platform} was asked {self.of_address} times in a second by this address;"
+            f" it may take more than {usual} for abnormal"
+        )
 
 
 @dataclass

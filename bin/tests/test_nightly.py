@@ -225,6 +225,15 @@ def test_what_lies_before_the_night_is_loaded_first(stage: Stage) -> None:
     ]
 
 
+def test_account_that_cannot_be_added_ends_it_at_once(stage: Stage) -> None:
+    stage.jobs.answer_lines("extract-job accounts consent", (1, ["consent: none within 600 s"]))
+
+    with pytest.raises(nightly.Refusal, match=r"consent cafe24-load-001 failed .* none within"):
+        stage.play()
+
+    assert not [call for call in stage.jobs.calls if call.startswith("transform-job")]
+
+
 def test_account_that_fails_stops_no_other(stage: Stage, capfd: pytest.CaptureFixture[str]) -> None:
     answers = dict(stage.jobs.answers)
     stage.jobs.answers.clear()
@@ -325,6 +334,17 @@ def test_what_changed_while_it_was_read_has_no_one_truth() -> None:
     compared = verdict.compare(before, after, {key: {"gross": Decimal(8), "net": Decimal(7)}})
 
     assert compared == verdict.Compared(1, 1, 1, ["cafe24-one 2026-03-02 gross: 8 (expected: 9)"])
+
+
+def test_platform_that_may_mind_the_address_is_noted(capsys: pytest.CaptureFixture[str]) -> None:
+    busy = verdict.limit("cafe24", 1, [used("cafe24")], [1000] * 11)
+
+    assert nightly.judge([], [], verdict.Compared(1, 1, 0, []), [busy]) == 0
+
+    assert capsys.readouterr().out == (
+        "note: cafe24 was asked 11 times in a second by this address;"
+        " it may take more than 10 for abnormal\n"
+    )
 
 
 def test_busiest_second_begins_anywhere() -> None:
