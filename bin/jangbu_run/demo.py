@@ -30,6 +30,7 @@ TENANT = "hlogdemo"
 MARK = ".demo-shops"
 SANDBOX = ("java", "-Xmx512m", "-jar", str(ROOT / "sandbox" / "target" / "sandbox.jar"))
 START_SECONDS = 60
+ANSWER_SECONDS = 120
 # What an account logs in with: the sandbox's word for each of its secrets.
 SECRETS = {
     "cafe24": ("client_id", "client_secret"),
@@ -107,10 +108,7 @@ class Demo:
 
     def set_up(self) -> None:
         key = self.secrets / "key"
-        # Set, though empty: neither the environment's database nor that of .env is the demo's.
-        os.environ["JANGBU_DB_URL"] = ""
-        os.environ["JANGBU_PROFILE"] = "sandbox"
-        os.environ["JANGBU_CREDENTIAL_KEY_FILE"] = str(key)
+        take_the_stage(key)
         self.step("database", "dev-database", "start", tell=last_words)
         self.step("migrate", "load-job", "migrate", tell=migrated)
         self.step("key", "extract-job", "accounts", "key", "--new", str(key))
@@ -120,7 +118,7 @@ class Demo:
         log_ins = asked_of(f"{url}/__sandbox/accounts")["accounts"][0]
         for platform in self.asked.platforms:
             log_in = log_ins[platform]
-            files = self.secret_files(platform, log_in)
+            files = secret_files(self.secrets, platform, log_in)
             name = external_id(platform, log_in)
             self.step(
                 f"add {platform}",
@@ -130,7 +128,8 @@ class Demo:
                 *(f"--secret={secret}={file}" for secret, file in files.items()),
             )
             if platform == "cafe24":
-                self.consent(f"cafe24-{name}", name, url)
+                ended = consent(self.workspace, f"cafe24-{name}", name, url)
+                say(line(f"consent {name}", ended.seconds, last_words(ended)))
             if platform == "ably":
                 file = self.workspace / "input" / "ably-orders.xlsx"
                 download(log_in, self.asked.first_day, self.asked.day, file)
@@ -139,41 +138,6 @@ class Demo:
             arguments = ("add", "file", "--tenant", TENANT, "--id", "online-retail")
             self.step("add file", "extract-job", "accounts", *arguments)
             self.inputs["file"] = ("online-retail", self.asked.invoices)
-
-    def secret_files(self, platform: str, log_in: Mapping[str, Any]) -> dict[str, Path]:
-        """Writes an account's secrets as files only this user reads."""
-        files = {}
-        for secret in SECRETS[platform]:
-            text = json.dumps(log_in["key_file"]) if platform == "ga4" else log_in[secret]
-            files[secret] = self.secrets / f"{platform}-{secret}"
-            files[secret].touch(mode=0o600)
-            files[secret].write_text(text)
-        return files
-
-    def consent(self, account: str, mall: str, url: str) -> None:
-        """Plays the mall's operator: takes the address the job shows to the sandbox, and its answer back."""
-        began = time.monotonic()
-        with subprocess.Popen(
-            [
-                str(jobs.PROGRAM),
-                *("extract-job", "accounts", "consent", account, "--port", "0"),
-            ],
-            env=os.environ | {"JANGBU_WORKSPACE": str(self.workspace)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        ) as job:
-            said = []
-            for spoken in job.stdout or ():
-                said.append(spoken)
-                if spoken.startswith("http"):
-                    query = urlsplit(spoken.strip()).query
-                    opened(f"{url}/__sandbox/cafe24/{mall}/authorize?{query}")
-        ended = jobs.read_outcome(job.returncode, "".join(said), time.monotonic() - began)
-        if not ended.is_done:
-            raise failed(f"consent {account}", ended)
-        say(line(f"consent {mall}", ended.seconds, last_words(ended)))
 
     def accounts(self) -> list[dict[str, Any]]:
         outcome = run_job(
@@ -275,6 +239,54 @@ def address_of(process: subprocess.Popen[bytes], log: Path) -> str:
     raise Refusal(f"the sandbox does not start; see {log}")
 
 
+def take_the_stage(key: Path) -> None:
+    """Sets what jobs that play need: the workspace's own database and key, and leave to ask a sandbox."""
+    # Set, though empty: neither the environment's database nor that of .env is the demo's.
+    os.environ["JANGBU_DB_URL"] = ""
+    os.environ["JANGBU_PROFILE"] = "sandbox"
+    os.environ["JANGBU_CREDENTIAL_KEY_FILE"] = str(key)
+
+
+def secret_files(folder: Path, platform: str, log_in: Mapping[str, Any]) -> dict[str, Path]:
+    """Writes an account's secrets as files only this user reads."""
+    files = {}
+    for secret in SECRETS[platform]:
+        text = json.dumps(log_in["key_file"]) if platform == "ga4" else log_in[secret]
+        files[secret] = folder / f"{platform}-{secret}"
+        files[secret].touch(mode=0o600)
+        files[secret].write_text(text)
+    return files
+
+
+def consent(workspace: Path, account: str, mall: str, url: str) -> Outcome:
+    """Plays the mall's operator: takes the address the job shows to the sandbox, and its answer back.
+
+    :raises Refusal: the job does not end well
+    """
+    began = time.monotonic()
+    with subprocess.Popen(
+        [
+            str(jobs.PROGRAM),
+            *("extract-job", "accounts", "consent", account, "--port", "0"),
+        ],
+        env=os.environ | {"JANGBU_WORKSPACE": str(workspace)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as job:
+        said = []
+        for spoken in job.stdout or ():
+            said.append(spoken)
+            if spoken.startswith("http"):
+                query = urlsplit(spoken.strip()).query
+                opened(f"{url}/__sandbox/cafe24/{mall}/authorize?{query}")
+    ended = jobs.read_outcome(job.returncode, "".join(said), time.monotonic() - began)
+    if not ended.is_done:
+        raise failed(f"consent {account}", ended)
+    return ended
+
+
 def external_id(platform: str, log_in: Mapping[str, Any]) -> str:
     """The platform's name of an account; the shop's where the log-in itself is secret."""
     return str(
@@ -298,14 +310,15 @@ def download(log_in: Mapping[str, Any], first: date, last: date, file: Path) -> 
         raise Refusal(f"{base}: {getattr(failure, 'reason', failure)}") from None
 
 
-def asked_of(address: str) -> Any:
-    return json.loads(opened(address))
+def asked_of(address: str, wish: Mapping[str, Any] | None = None) -> Any:
+    """The JSON an address answers; it is posted to where there is a wish."""
+    return json.loads(opened(address, None if wish is None else json.dumps(wish).encode()))
 
 
-def opened(address: str) -> bytes:
+def opened(address: str, body: bytes | None = None) -> bytes:
     """What an address answers, redirects followed."""
     try:
-        with urllib.request.urlopen(address, timeout=30) as answer:
+        with urllib.request.urlopen(address, body, timeout=ANSWER_SECONDS) as answer:
             return answer.read()
     except urllib.error.URLError as failure:
         place = address.partition("?")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,11 +13,15 @@ from typing import Any
 
 import pytest
 from alerts_support import SlackSink, slack_sink
-from conftest import DAGS
+from conftest import CHECKOUT, DAGS
 
 from jangbu import operators
 from jangbu.accounts import PLATFORMS, parts_of, waiting_for_owners
 from jangbu.runners import local
+
+sys.path.append(str(CHECKOUT / "bin"))
+
+from jangbu_run import night
 
 MONDAY, SUNDAY = "2026-01-12", "2026-01-11"
 
@@ -112,13 +117,13 @@ def run_day(day: str) -> tuple[str, dict[str, str], dict[str, str]]:
 
 @pytest.mark.usefixtures("airflow_database")
 def test_every_account_is_brought_in_and_named(jobs: Jobs, slack: SlackSink) -> None:
-    listed(
-        jobs,
+    accounts = [
         account("cafe24-one", "ACTIVE", "orders", "coupons"),
         account("cafe24-two"),
         account("naver-three"),
         account("ga4-1234", "ACTIVE", "web-traffic"),
-    )
+    ]
+    listed(jobs, *accounts)
 
     state, tasks, names = run_day(MONDAY)
 
@@ -146,6 +151,16 @@ def test_every_account_is_brought_in_and_named(jobs: Jobs, slack: SlackSink) -> 
         "mart-job sales-dashboard",
     ]
     assert slack.texts == ["✅ 채널 매출 처리 완료: 2026-01-12 — 계정 4개 중 4개 완료"]
+    # `make nightly` measures these commands without Airflow.
+    of_platform = night.parts(accounts, date.fromisoformat(MONDAY))
+    measured = [
+        " ".join(night.command(stage, part, date.fromisoformat(MONDAY)))
+        for some in of_platform.values()
+        for part in some
+        for stage in night.STAGES
+    ]
+    assert sorted(jobs.called[1:-3]) == sorted(measured)
+    assert jobs.called[-3:] == [" ".join(words) for words in night.AFTERWARDS.values()]
 
 
 @pytest.mark.usefixtures("airflow_database")
