@@ -56,8 +56,11 @@ final class DayCheck {
         Found found = find(folder);
         Manifest landing = found.landing();
         Contract contract = contract(options, landing, folder);
+        context.clean().removeHalfWritten();
         DayFiles files = new DayFiles(
-                context.clean().newRunFolder(context.runId()), context.rejects().newRunFolder(context.runId()));
+                context.clean().newRunFolder(context.runId()),
+                context.rejects().newRunFolder(context.runId()),
+                context.clean().workFolder(context.runId()));
         List<LandingPart> parts = LandingReader.parts(folder, landing);
         DayOutcome outcome = judge(contract, found.corrections().over(parts), landing.rows(), files);
         AtomicFiles.syncFolder(files.clean());

@@ -291,6 +291,16 @@ class EventsJobTest {
     }
 
     @Test
+    void whatAKilledRunWorkedWithIsRemoved() throws IOException {
+        fixture.land(VIEW, CART, PURCHASE);
+        Path left = Files.createDirectories(fixture.clean().workFolder("20260116T000000001Z-00000001"));
+        Files.writeString(left.resolve("ids-0"), "left");
+        assertThat(fixture.run().code()).isEqualTo(ExitCode.DONE);
+        assertThat(left).doesNotExist();
+        assertThat(fixture.clean().workFolder(fixture.clean().read("").runId())).doesNotExist();
+    }
+
+    @Test
     void flaggedLinesSayWhyTheyAreDoubtful() {
         fixture.land(VIEW, CART.replace("\"S1\"", "\"S2\""));
         JobFixture.Ended ended = fixture.run();

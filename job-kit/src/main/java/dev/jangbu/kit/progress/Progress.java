@@ -60,6 +60,11 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    /** The work begins again: no line is done. */
+    public void restart() {
+        done.set(0);
+    }
+
     boolean isShown() {
         return bar != null;
     }

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 public record DayFolder(String area, String dataset, String slice, LocalDate businessDate, Path path) {
     private static final String MANIFEST = "manifest.json";
     private static final String WITHDRAWN = "withdrawn.txt";
+    private static final String HALF_WRITTEN_PREFIX = ".";
+    private static final String HALF_WRITTEN_SUFFIX = ".tmp";
     private static final int RUNS_KEPT = 2;
 
     public Path manifestFile() {
@@ -37,6 +40,19 @@ public record DayFolder(String area, String dataset, String slice, LocalDate bus
         } catch (IOException failure) {
             throw StorageFailure.of("cannot write", folder, failure);
         }
+    }
+
+    /** Where a run may make a {@link WorkFolder}; it does not exist yet. */
+    public Path workFolder(String runId) {
+        return path.resolve(HALF_WRITTEN_PREFIX + runId + HALF_WRITTEN_SUFFIX);
+    }
+
+    /**
+     * Removes what killed runs were at: their work folders, manifests half written. Only for who holds the folder's writer,
+     * before it begins.
+     */
+    public void removeHalfWritten() {
+        tidy(DayFolder::isHalfWritten);
     }
 
     /**
@@ -108,15 +124,20 @@ public record DayFolder(String area, String dataset, String slice, LocalDate bus
      */
     public void removeOtherRuns() {
         String current = manifest().map(Manifest::runId).orElse("");
+        tidy(name -> (RunFolders.isRunId(name) && !name.equals(current)) || isHalfWritten(name));
+    }
+
+    private static boolean isHalfWritten(String name) {
+        return name.startsWith(HALF_WRITTEN_PREFIX) && name.endsWith(HALF_WRITTEN_SUFFIX);
+    }
+
+    private void tidy(Predicate<String> isLeft) {
         if (!Files.isDirectory(path)) {
             return;
         }
         try (Stream<Path> children = Files.list(path)) {
             for (Path child : children.toList()) {
-                String name = child.getFileName().toString();
-                boolean isOtherRun = RunFolders.isRunId(name) && !name.equals(current);
-                boolean isHalfWritten = name.startsWith(".") && name.endsWith(".tmp");
-                if (isOtherRun || isHalfWritten) {
+                if (isLeft.test(child.getFileName().toString())) {
                     RunFolders.delete(child);
                 }
             }

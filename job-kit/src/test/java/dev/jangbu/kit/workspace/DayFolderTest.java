@@ -68,6 +68,24 @@ class DayFolderTest {
     }
 
     @Test
+    void halfWrittenThingsAreRemovedAndNothingElse() throws IOException {
+        publish("20260116T000000000Z-00000001", "one\n");
+        try (WorkFolder ended = WorkFolder.make(folder.workFolder("20260116T000000000Z-00000001"))) {
+            Files.writeString(ended.path().resolve("ids"), "half");
+        }
+        assertThat(folder.workFolder("20260116T000000000Z-00000001")).doesNotExist();
+        WorkFolder killed = WorkFolder.make(folder.workFolder("20260116T000000001Z-00000002"));
+        Files.writeString(killed.path().resolve("ids"), "half");
+        Path half = folder.newRunFolder("20260116T000000001Z-00000002");
+
+        folder.removeHalfWritten();
+
+        assertThat(killed.path()).doesNotExist();
+        assertThat(half).exists();
+        assertThat(folder.read("run it again").rows()).isEqualTo(1);
+    }
+
+    @Test
     void aRunThatPublishesNothingChangesNothing() throws IOException {
         Manifest manifest = publish("20260116T000000000Z-00000001", "one\n");
 

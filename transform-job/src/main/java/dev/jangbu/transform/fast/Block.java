@@ -30,6 +30,15 @@ final class Block {
     @Nullable
     RawLine tooLong;
 
+    /** A record's line as it came; of one too long its head. */
+    RawLine raw(int record) {
+        if (tooLong != null) {
+            return tooLong;
+        }
+        int from = records.from[record];
+        return RawLine.of(data, from, records.to[record] - from);
+    }
+
     void clear(int ofPart) {
         part = ofPart;
         length = 0;

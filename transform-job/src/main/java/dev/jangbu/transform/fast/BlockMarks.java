@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is remembered of a block until the day has been read: which of its records may be flagged, and where they stand. */
 final class BlockMarks {
+    /** At most: where it stands among bytes and lines, and its mark. */
+    static final int BYTES_PER_RECORD = 3 * Integer.BYTES;
+
     private final int[] marks;
     private final int[] from;
     /** Null where there is no blank line before a record: the usual case. */

@@ -6,56 +6,52 @@ import dev.jangbu.transform.check.Tallies;
 import dev.jangbu.transform.check.Verdict;
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.contract.Contract;
-import dev.jangbu.transform.reject.RawLine;
 import dev.jangbu.transform.reject.RefusedLine;
 import java.util.List;
 
 /** Takes the parsed blocks in landing order: compares records with those before, and parts clean rows from rejects. */
 final class DayCommitter {
-    final RecordsOfDay day = new RecordsOfDay();
-    final Tallies tallies = new Tallies();
-
     private final Contract contract;
+    private final Comparison day;
+    private final Tallies tallies;
     private final CleanWriter clean;
     private long ordinary;
     private long orders;
     private int runStart;
 
-    DayCommitter(Contract contract, CleanWriter clean) {
+    /** @param tallies where all that is found is counted, but for {@code funnel_sequence} */
+    DayCommitter(Contract contract, Comparison day, Tallies tallies, CleanWriter clean) {
         this.contract = contract;
+        this.day = day;
+        this.tallies = tallies;
         this.clean = clean;
     }
 
     void commit(Block block, PartLedger part) {
         Records records = block.records;
-        int[] marks = new int[records.count];
         runStart = 0;
-        day.prepare(records);
+        day.begin(block);
         for (int record = 0; record < records.count; record++) {
             long line = part.linesBefore + records.line[record] + 1;
-            if (passes(block, record, line)) {
-                marks[record] = Mark.of(day.session(), false);
-            } else {
-                marks[record] = settle(block, record, part, line);
+            if (!passes(block, record, line)) {
+                settle(block, record, part, line);
             }
         }
         clean.add(runStart, records.rowsEnd);
-        part.add(records, marks);
+        day.end(block, part);
+        part.add(records);
         if (block.isLast) {
             part.correct(block);
         }
     }
 
-    /** The counts of all that was committed, but for {@code funnel_sequence}. */
-    Tallies tallies() {
+    /** Ends the day: the ordinary records are counted all at once. */
+    void finish() {
         for (Check check : Check.ALL) {
             boolean isOfAll = check != Check.FUNNEL_SEQUENCE && check != Check.ORDER_AMOUNT;
             tallies.count(check, isOfAll ? ordinary : 0);
         }
         tallies.count(Check.ORDER_AMOUNT, orders);
-        ordinary = 0;
-        orders = 0;
-        return tallies;
     }
 
     private boolean passes(Block block, int record, long line) {
@@ -64,41 +60,33 @@ final class DayCommitter {
         }
         ordinary++;
         orders += block.records.carriesOrder[record] ? 1 : 0;
-        return day.see(block.records, record, block.data, Place.of(block.part, line));
+        return day.passes(block, record, Place.of(block.part, line));
     }
 
-    /** Decides on a record that is not ordinary, or fails beside others; returns its mark. */
-    private int settle(Block block, int record, PartLedger part, long line) {
+    /** Decides on a record that is not ordinary, or does not pass beside others. */
+    private void settle(Block block, int record, PartLedger part, long line) {
         CheckedLine checked = block.records.checked[record];
         List<Failure> failures;
         if (checked == null) {
-            failures = day.failures(block.records.platform[record]);
+            failures = day.failures(block, record);
         } else {
             tallies.count(checked);
-            failures = day.see(checked, Place.of(block.part, line));
+            failures = day.failures(checked, Place.of(block.part, line));
         }
         boolean isStorable = checked == null || checked.row() != null;
         failures.forEach(failure -> tallies.fail(failure, part.landing.name(), line));
         Check rejectedBy = Verdict.of(contract, failures, isStorable).rejectedBy();
         if (rejectedBy == null) {
-            return Mark.of(day.session(), !failures.isEmpty());
+            day.keep(block, record, part, failures);
+            return;
         }
         leaveOut(block.records, record);
         part.reject(
-                rejectedBy, RefusedLine.write(part.landing.name(), line, Failure.told(failures), raw(block, record)));
-        return Mark.NONE;
+                rejectedBy, RefusedLine.write(part.landing.name(), line, Failure.told(failures), block.raw(record)));
     }
 
     private void leaveOut(Records records, int record) {
         clean.add(runStart, records.rowStart(record));
         runStart = records.rowEnd[record];
-    }
-
-    private static RawLine raw(Block block, int record) {
-        if (block.tooLong != null) {
-            return block.tooLong;
-        }
-        int from = block.records.from[record];
-        return RawLine.of(block.data, from, block.records.to[record] - from);
     }
 }

@@ -7,8 +7,9 @@ import java.nio.file.Path;
  *
  * @param clean the folder of the clean parts
  * @param rejects the folder of rejects and flagged lines
+ * @param work where a folder may be made for what is needed only while a large day is judged
  */
-public record DayFiles(Path clean, Path rejects) {
+public record DayFiles(Path clean, Path rejects, Path work) {
     Path clean(int part) {
         return clean.resolve(String.format("part-%05d.csv", part));
     }

@@ -8,6 +8,12 @@ import java.util.regex.Pattern;
 final class EventIds {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+    /** What an id takes at most: its table is never emptier than 3/8, and half as large again while it grows. */
+    private static final int BYTES_PER_ID = 64;
+
+    /** Of a short text with its place in the set. */
+    private static final int BYTES_PER_OTHER = 250;
+
     private final Set<String> others = new HashSet<>();
     private long[] table = new long[2 * (1 << 16)];
     private int used;
@@ -46,11 +52,24 @@ final class EventIds {
 
     /** Whether the id, in lower case, is new. Of a long one its digest is kept, so that memory follows their number. */
     boolean add(String id) {
-        if (UUID.matcher(id).matches()) {
+        if (isUuid(id)) {
             java.util.UUID uuid = java.util.UUID.fromString(id);
             return add(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
         }
         return others.add(BoundedKey.of(id));
+    }
+
+    static boolean isUuid(String id) {
+        return UUID.matcher(id).matches();
+    }
+
+    static long hash(long high, long low) {
+        return KeyHash.mix(high * 31 ^ low);
+    }
+
+    /** The memory that the ids take at most. */
+    long bytes() {
+        return (long) used * BYTES_PER_ID + (long) others.size() * BYTES_PER_OTHER;
     }
 
     private void grow() {
@@ -76,6 +95,6 @@ final class EventIds {
     }
 
     private static int home(long high, long low, int mask) {
-        return (int) (KeyHash.mix(high * 31 ^ low) << 1) & mask;
+        return (int) (hash(high, low) << 1) & mask;
     }
 }

@@ -3,17 +3,11 @@ package dev.jangbu.transform.fast;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.workspace.StorageFailure;
-import dev.jangbu.transform.check.EventChecker;
 import dev.jangbu.transform.check.Failure;
-import dev.jangbu.transform.output.BackgroundForce;
-import dev.jangbu.transform.output.PartFile;
 import dev.jangbu.transform.reject.RawLine;
-import dev.jangbu.transform.reject.RefusedLine;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the lines that were kept but are doubtful, in a second read of the landing: whether a session is in order is
@@ -23,25 +17,24 @@ final class FlaggedLines {
     private final List<PartLedger.Closed> parts;
     private final RecordsOfDay day;
     private final FunnelVerdicts funnel;
-    private final EventChecker checker;
-    private long flagged;
+    private final DayReading reading;
 
-    FlaggedLines(List<PartLedger.Closed> parts, RecordsOfDay day, FunnelVerdicts funnel, EventChecker checker) {
+    FlaggedLines(List<PartLedger.Closed> parts, RecordsOfDay day, FunnelVerdicts funnel, DayReading reading) {
         this.parts = List.copyOf(parts);
         this.day = day;
         this.funnel = funnel;
-        this.checker = checker;
+        this.reading = reading;
     }
 
-    List<PartOutcome> write(DayFiles files, BackgroundForce force) throws InterruptedException {
+    List<PartOutcome> write() throws InterruptedException {
         List<PartOutcome> outcomes = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {
-            PartFile file = new PartFile(files.flagged(part), force);
-            flagged = 0;
-            if (hasFlagged(parts.get(part).ledger())) {
-                write(parts.get(part).ledger(), file);
+            PartLedger.Closed read = parts.get(part);
+            FlaggedFile file = reading.flagged(part);
+            if (hasFlagged(read.ledger())) {
+                write(read.ledger(), file);
             }
-            outcomes.add(parts.get(part).with(file.finish(), flagged));
+            outcomes.add(file.end(read));
         }
         return outcomes;
     }
@@ -63,7 +56,7 @@ final class FlaggedLines {
         return Mark.isDoubtful(mark) || (mark != Mark.NONE && funnel.of(Mark.session(mark)) != null);
     }
 
-    private void write(PartLedger part, PartFile file) throws InterruptedException {
+    private void write(PartLedger part, FlaggedFile file) throws InterruptedException {
         Block block = new Block();
         try (BlockReader reader = new BlockReader(List.of(part.landing), false)) {
             for (BlockMarks marks : part.marks) {
@@ -78,30 +71,23 @@ final class FlaggedLines {
         }
     }
 
-    private void write(Block block, BlockMarks marks, PartLedger part, PartFile file) {
+    private void write(Block block, BlockMarks marks, PartLedger part, FlaggedFile file) {
         for (int record = 0; record < marks.count(); record++) {
             int mark = marks.mark(record);
             if (isFlagged(mark)) {
                 requireSame(marks.from(record) < block.length, part);
-                file.append(flagged(block.data, marks.from(record), mark, part, marks.line(record)));
-                flagged++;
+                write(block.data, marks.from(record), mark, file, part, marks.line(record));
             }
         }
     }
 
-    private byte[] flagged(byte[] data, int from, int mark, PartLedger part, long line) {
+    private void write(byte[] data, int from, int mark, FlaggedFile file, PartLedger part, long line) {
         int to = Lines.end(data, from);
         int session = Mark.session(mark);
-        List<Failure> failures = new ArrayList<>();
-        if (Mark.isDoubtful(mark)) {
-            failures.addAll(day.failures(checker.check(data, from, to - from), session, false));
-        }
-        @Nullable Failure ofSession = funnel.of(session);
-        if (ofSession != null) {
-            failures.add(ofSession);
-        }
-        failures.sort(Comparator.comparing(Failure::check));
-        return RefusedLine.write(part.landing.name(), line, Failure.told(failures), RawLine.of(data, from, to - from));
+        List<Failure> failures = Mark.isDoubtful(mark)
+                ? day.failures(reading.checker().check(data, from, to - from), session)
+                : List.of();
+        file.add(part, line, failures, funnel.of(session), RawLine.of(data, from, to - from));
     }
 
     private static void requireSame(boolean isSame, PartLedger part) {

@@ -20,15 +20,13 @@ final class FunnelVerdicts {
         FunnelVerdicts verdicts = new FunnelVerdicts();
         long[] places = new long[sessions.size()];
         int failing = 0;
-        long counted = 0;
         for (int session = 0; session < sessions.size(); session++) {
-            counted += sessions.isCounted(session) ? 1 : 0;
             long place = verdicts.judge(sessions, session);
             if (place != Sessions.NEVER) {
                 places[failing++] = place << 1 | (verdicts.boughtWithoutCart.get(session) ? 0 : 1);
             }
         }
-        tallies.count(Check.FUNNEL_SEQUENCE, counted);
+        tallies.count(Check.FUNNEL_SEQUENCE, sessions.counted());
         Arrays.sort(places, 0, failing);
         for (int index = 0; index < failing; index++) {
             Failure failure = (places[index] & 1) == 0 ? DayRules.BOUGHT_WITHOUT_CART : DayRules.CART_UNSEEN;

@@ -13,6 +13,7 @@ import java.util.Map;
 final class PartLedger {
     final LandingPart landing;
     final PartFile clean;
+    /** Of the day in memory: what of the part may be flagged when it has been read. */
     final List<BlockMarks> marks = new ArrayList<>();
     /** Lines of the blocks before, blank ones too. */
     long linesBefore;
@@ -41,8 +42,7 @@ final class PartLedger {
     }
 
     /** Ends a block. */
-    void add(Records block, int[] blockMarks) {
-        marks.add(new BlockMarks(block, blockMarks, linesBefore));
+    void add(Records block) {
         linesBefore += block.lines;
         records += block.count;
     }
@@ -52,7 +52,7 @@ final class PartLedger {
         return new Closed(this, clean.finish(), rejected.finish());
     }
 
-    /** A part that was read to its end; what is flagged in it is known when the day has been read. */
+    /** A part that was read to its end. */
     record Closed(PartLedger ledger, WrittenFile clean, WrittenFile rejected) {
         PartOutcome with(WrittenFile flagged, long flaggedLines) {
             return new PartOutcome(

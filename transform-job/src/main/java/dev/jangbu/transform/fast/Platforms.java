@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** Platforms as small numbers: the known ones as they stand in the contract, unknown ones as they come. Of one thread. */
 final class Platforms {
+    /** Of a short text with its places in map and list. */
+    private static final int BYTES_PER_NAME = 350;
+
     private final Map<String, Integer> codes = new HashMap<>();
     private final List<String> names = new ArrayList<>();
 
@@ -15,11 +18,22 @@ final class Platforms {
         Field.PLATFORM.words().forEach(this::code);
     }
 
+    /** A name as it is kept: a long one by its digest. */
+    static String bounded(String name) {
+        return name.length() <= BoundedKey.LONGEST ? name : BoundedKey.of(name);
+    }
+
+    /** @param name {@link #bounded} */
     int code(String name) {
-        return codes.computeIfAbsent(BoundedKey.of(name), key -> {
-            names.add(name.length() <= BoundedKey.LONGEST ? name : key);
+        return codes.computeIfAbsent(name, added -> {
+            names.add(added);
             return names.size() - 1;
         });
+    }
+
+    /** The memory that the names take at most. */
+    long bytes() {
+        return (long) names.size() * BYTES_PER_NAME;
     }
 
     String name(int code) {

@@ -16,6 +16,9 @@ final class Sessions {
     static final byte NO_PLATFORM = -1;
     private static final int STEPS = 3;
 
+    /** What a session takes at most beside its name: arrays half empty after they grew, and one of them twice meanwhile. */
+    private static final int BYTES_PER_SESSION = 180;
+
     private int[] table = new int[1 << 16];
     private long[] hashes = new long[1 << 12];
     private long[] names = new long[1 << 12];
@@ -59,9 +62,20 @@ final class Sessions {
     }
 
     int find(String id) {
+        byte[] key = key(id);
+        int length = key.length - ByteWords.PADDING;
+        return find(KeyHash.of(key, 0, length), key, 0, length);
+    }
+
+    /** A session's id as it is kept, with padding behind it. */
+    static byte[] key(String id) {
         byte[] bytes = BoundedKey.of(id).getBytes(StandardCharsets.UTF_8);
-        byte[] padded = Arrays.copyOf(bytes, bytes.length + ByteWords.PADDING);
-        return find(KeyHash.of(padded, 0, bytes.length), padded, 0, bytes.length);
+        return Arrays.copyOf(bytes, bytes.length + ByteWords.PADDING);
+    }
+
+    /** The memory that the sessions take at most. */
+    long bytes() {
+        return (long) count * BYTES_PER_SESSION + 2L * textEnd;
     }
 
     int size() {
@@ -89,9 +103,13 @@ final class Sessions {
         }
     }
 
-    /** Whether {@code funnel_sequence} counts it. */
-    boolean isCounted(int session) {
-        return counted[session];
+    /** How many {@code funnel_sequence} counts. */
+    long counted() {
+        long sessions = 0;
+        for (int session = 0; session < count; session++) {
+            sessions += counted[session] ? 1 : 0;
+        }
+        return sessions;
     }
 
     /** Where the session bought without a cart before it; {@link #NEVER} if it did not. */

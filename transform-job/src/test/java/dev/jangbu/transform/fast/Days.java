@@ -52,18 +52,36 @@ record Days(
     }
 
     static Days fast(Contract contract, List<byte[]> parts, Path folder) throws IOException, InterruptedException {
+        return fast(contract, landing(parts, folder), folder, 0);
+    }
+
+    static List<LandingPart> landing(List<byte[]> parts, Path folder) throws IOException {
         List<LandingPart> landing = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {
             landing.add(write(folder, name(part), parts.get(part)));
         }
-        return fast(contract, landing, folder, 0);
+        return landing;
     }
 
     /** @param corrected how many lines the parts' corrections must be found to correct */
     static Days fast(Contract contract, List<LandingPart> landing, Path folder, long corrected)
             throws InterruptedException {
-        DayOutcome outcome = new DayEngine(contract, BusinessCalendar.seoul(), DAY, Progress.none())
-                .run(landing, new DayFiles(folder, folder));
+        DayEngine engine = new DayEngine(contract, BusinessCalendar.seoul(), DAY, Progress.none());
+        return of(engine, landing, folder, corrected);
+    }
+
+    /** On disk as soon as more than so many bytes are remembered of the day. */
+    static Days onDisk(Contract contract, List<LandingPart> landing, Path folder, long corrected, long memory)
+            throws InterruptedException {
+        DayEngine engine = new DayEngine(contract, BusinessCalendar.seoul(), DAY, Progress.none(), memory);
+        return of(engine, landing, folder, corrected);
+    }
+
+    private static Days of(DayEngine engine, List<LandingPart> landing, Path folder, long corrected)
+            throws InterruptedException {
+        Path work = folder.resolve("work");
+        DayOutcome outcome = engine.run(landing, new DayFiles(folder, folder, work));
+        assertThat(work).doesNotExist();
         assertThat(outcome.corrected()).isEqualTo(corrected);
         assertThat(outcome.stale()).isZero();
         return new Days(

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fast engine is held to the plain one: the same counts, reasons, rejects, flagged lines, and clean bytes. */
+/**
+ * The fast engine is held to the plain one: the same counts, reasons, rejects, flagged lines, and clean bytes,
+ * whether a day is judged in memory or on disk.
+ */
 class EngineTest {
     @TempDir
     private Path folder;
@@ -49,12 +52,16 @@ class EngineTest {
             spoilt.add(spoiling.write(folder, Days.name(part)));
         }
 
-        assertSame("seed " + seed, Days.plain(contract, parts), Days.fast(contract, spoilt, folder, corrected));
+        Days plain = Days.plain(contract, parts);
+        assertSame("seed " + seed, plain, Days.fast(contract, spoilt, folder, corrected));
+        assertSame("seed " + seed + " on disk", plain, Days.onDisk(contract, spoilt, folder, corrected, 0));
     }
 
     private void assertSame(String name, List<byte[]> parts, String contract) throws IOException, InterruptedException {
         Contract judgedBy = ContractReader.read("test", contract);
-        assertSame(name, Days.plain(judgedBy, parts), Days.fast(judgedBy, parts, folder));
+        Days plain = Days.plain(judgedBy, parts);
+        assertSame(name, plain, Days.fast(judgedBy, parts, folder));
+        assertSame(name + " on disk", plain, Days.onDisk(judgedBy, Days.landing(parts, folder), folder, 0, 0));
     }
 
     private static void assertSame(String name, Days plain, Days fast) {
