@@ -67,6 +67,11 @@ final class AccountStore {
 
     /** All that are not removed, by tenant and name. */
     List<Account> all() throws SQLException {
+        return all(connection);
+    }
+
+    /** The same, for who has no key. */
+    static List<Account> all(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
                 SELECT account_id, tenant_id, channel_code, external_id, base_url, needs_attention_reason
                 FROM ops.account

@@ -42,7 +42,7 @@ public final class AccountsListCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         List<Account> accounts = new AccountsDatabase(environment, options)
-                .inTransaction(AccountStore::all).stream()
+                .all().stream()
                         .filter(account -> !isActive || account.attention() == null)
                         .toList();
         PrintWriter out = spec.commandLine().getOut();
