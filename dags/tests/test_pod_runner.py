@@ -155,7 +155,7 @@ def test_every_job_of_every_dag_makes_a_pod() -> None:
 
     assert {dag: len(pods) for dag, pods in made.items()} == {
         "channel_sales": 4 * 3 + 4,
-        "event_pipeline": 7,
+        "event_pipeline": 8,
         "retention": 1,
     }
     sales = made["channel_sales"]
