@@ -43,6 +43,7 @@ class Pipeline:
 
     def backfill(self, first: str, last: str, **params: Any) -> None:
         """Asks for a range as Airflow's dialog does, once the one before is over."""
+        self.switch_on()
         wait_for(self._is_free_for_a_backfill, 180, "the earlier backfill to be over", 2)
         body = {
             "dag_id": self.dag,
