@@ -473,10 +473,16 @@ DECLARE
     filter TEXT := '';
 BEGIN
     IF of_place = 'raw.' || kind.table_name AND kind.load_method = 'replace_day' THEN
+        -- Materialized: no other table's name is ever read as a day, whatever the plan.
         RETURN QUERY
-        SELECT to_date(right(child.relname, 8), 'YYYYMMDD')
-        FROM pg_inherits AS tree JOIN pg_class AS child ON child.oid = tree.inhrelid
-        WHERE tree.inhparent = of_table AND to_date(right(child.relname, 8), 'YYYYMMDD') < before;
+        WITH partition AS MATERIALIZED (
+            SELECT child.relname
+            FROM pg_inherits AS tree JOIN pg_class AS child ON child.oid = tree.inhrelid
+            WHERE tree.inhparent = of_table
+        )
+        SELECT to_date(right(partition.relname, 8), 'YYYYMMDD')
+        FROM partition
+        WHERE to_date(right(partition.relname, 8), 'YYYYMMDD') < before;
         RETURN;
     END IF;
     IF of_place IN (SELECT 'raw.' || d.table_name FROM ops.dataset AS d WHERE d.dataset <> of_dataset)
