@@ -80,6 +80,11 @@ sandbox: ## play the shop platforms at 127.0.0.1:9500 until stopped (PORT= SEED=
 	@exec java -jar sandbox/target/sandbox.jar --control $(if $(PORT),--port $(PORT)) $(if $(SEED),--seed $(SEED)) \
 		$(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(NOW),--now $(NOW))
 
+.PHONY: sandbox-jar
+sandbox-jar: # for the server's own sandbox, docker/sandbox.yml; nothing to do after `make test`
+	@[ -f sandbox/target/sandbox.jar ] && [ -z "$$(find sandbox/pom.xml sandbox/src/main -newer sandbox/target/sandbox-*.jar)" ] \
+		|| bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
+
 .PHONY: demo-shops
 demo-shops: build ## bring a made-up shop from all its platforms to the sales page (DAYS=30 SEED=7 INVOICES=folder of Online Retail)
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
@@ -142,7 +147,7 @@ test: .venv/locked .venv-airflow/locked-test ## run every test that needs no Doc
 	.venv-airflow/bin/pytest -q dags/tests
 	bin/alone $(MAVEN) verify
 
-test-docker: .venv-airflow/locked-test images ## test images, policy proxy and a whole server on a Docker engine
+test-docker: .venv-airflow/locked-test images sandbox-jar ## test images, policy proxy and a whole server on a Docker engine
 	.venv-airflow/bin/pytest -q docker/policy-proxy/tests
 	.venv-airflow/bin/pytest -q docker/tests
 

@@ -13,6 +13,7 @@ from jangbu.alerts import account_summary, callbacks
 from jangbu.business_date import ZONE, business_date
 from jangbu.marts import SALES_MARTS, TRAFFIC_MARTS, asset_uri
 from jangbu.operators import SETTINGS, AccountsOperator, BatchJobOperator, CheckOperator
+from jangbu.runners.job_run import CRAWL
 from jangbu.texts import SALES_DOC, TASK_DOCS
 from jangbu.timetable import BusinessDayTimetable
 
@@ -41,7 +42,7 @@ def bring(account: str, dataset: str, slice: str, reconcile: str, platform: str)
     extract = BatchJobOperator(
         task_id="extract",
         job="extract-job",
-        arguments=[*asked, *(["--crawl"] if platform in CRAWLED else [])],
+        arguments=[*asked, *([CRAWL] if platform in CRAWLED else [])],
         pool=platform,
         execution_timeout=timedelta(hours=2),
         doc_md=TASK_DOCS["extract_account"],
@@ -84,7 +85,8 @@ with DAG(
             type=["null", "string"],
             format="date",
             title="Business date (Asia/Seoul)",
-            description="Empty: the last whole day. What is brought in is what changed since the last run.",
+            description="Empty: the last whole day. It names the run; what is brought in is all that changed since each"
+            " account's last load. So no day needs a backfill.",
         ),
     },
     default_args={

@@ -11,7 +11,14 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 RUNNERS = ("local", "docker", "kubernetes")
-JOB_SETTINGS = ("JANGBU_DB_URL", "JANGBU_DB_USER", "JANGBU_ZONE")
+JOB_SETTINGS = (
+    "JANGBU_DB_URL",
+    "JANGBU_DB_USER",
+    "JANGBU_ZONE",
+    "JANGBU_PROFILE",
+    "JANGBU_ABLY_LAYOUT",
+    "JANGBU_CAFE24_API_VERSION",
+)
 
 
 class SettingError(ValueError):
@@ -104,9 +111,9 @@ class Settings:
             pod_cpu=value("POD_CPU", "500m"),
         )
 
-    def image(self, job: str) -> str:
-        """The image a job runs in."""
-        return f"{self.image_prefix}{job}:{self.image_tag}"
+    def image(self, name: str) -> str:
+        """The full name of an image of ours."""
+        return f"{self.image_prefix}{name}:{self.image_tag}"
 
     @property
     def contract_arguments(self) -> tuple[str, ...]:

@@ -93,3 +93,16 @@ def test_only_what_logs_in_to_a_shop_gets_the_key_and_the_way_out(
     )
     assert not has_key or mounts[target]["ReadOnly"] is True
     assert run.asks_a_platform == has_key
+
+
+@pytest.mark.parametrize(
+    ("arguments", "image"),
+    [(("orders",), "extract-job"), (("orders", "--crawl"), "extract-job-browser")],
+)
+def test_pages_are_read_by_the_image_with_a_browser(arguments: tuple[str, ...], image: str) -> None:
+    run = JobRun(
+        "extract-job", "orders", "ably-one", date(2026, 1, 15), arguments, "d", "r", "t", 1
+    )
+
+    assert run.image == image
+    assert run.labels["dev.jangbu.job"] == "extract-job"

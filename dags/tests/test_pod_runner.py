@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from conftest import DAGS
 from kubernetes.client import models as k8s
 
 from jangbu.runners.job_run import JobRun
@@ -33,6 +38,33 @@ RUN = JobRun(
     task_id="marts.mart_orders",
     try_number=2,
 )
+
+
+# Every job's pod as its operator builds it, in a process of its own: the runner is chosen at import.
+AS_PODS = """
+import json
+from datetime import date
+import channel_sales, event_pipeline, retention
+from airflow.serialization.serialized_objects import DagSerialization
+from jangbu.operators import BatchJobOperator
+from jangbu.runners.job_run import JobRun
+
+def pod_of(task):
+    arguments = tuple(each for each in task.arguments if isinstance(each, str))
+    dataset = task.dataset if isinstance(task.dataset, str) else "orders"
+    task.prepare(JobRun(task.job, dataset, "cafe24-a-mall-with-a-rather-long-name.reconcile", date(2026, 1, 15),
+        arguments, task.dag_id, "scheduled__2026-01-15", task.task_id, 1, 3))
+    pod = task.build_pod_request_obj()
+    assert all(len(value) <= 63 for value in pod.metadata.labels.values()), pod.metadata.labels
+    return [pod.spec.containers[0].image, "reaches out" if "dev.jangbu/reaches-out" in pod.metadata.labels else ""]
+
+made = {}
+for module in (channel_sales, event_pipeline, retention):
+    DagSerialization.to_dict(module.dag)
+    jobs = [task for task in module.dag.tasks if isinstance(task, BatchJobOperator)]
+    made[module.dag.dag_id] = {task.task_id: pod_of(task) for task in jobs}
+print(json.dumps(made))
+"""
 
 
 @pytest.fixture
@@ -99,6 +131,39 @@ def test_a_pod_that_logs_in_to_a_shop_gets_the_key_and_the_way_out(pod: k8s.V1Po
     assert re.fullmatch(
         r"jangbu-extract-job-cafe24-one-reconcile-2026-01-15-[a-z0-9]{8}", asking.metadata.name
     )
+
+
+def test_pages_are_read_by_the_image_with_a_browser() -> None:
+    runner = PodJobRunner(settings=Settings.from_environment({}), task_id="extract")
+    runner.prepare(replace(RUN, job="extract-job", dataset="orders", arguments=("--crawl",)))
+
+    assert runner.build_pod_request_obj().spec.containers[0].image == (
+        "jangbu/extract-job-browser:latest"
+    )
+
+
+def test_every_job_of_every_dag_makes_a_pod() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AS_PODS],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=DAGS,
+        env=os.environ | {"JANGBU_RUNNER": "kubernetes"},
+    )
+    made: dict[str, dict[str, list[str]]] = json.loads(done.stdout.splitlines()[-1])
+
+    assert {dag: len(pods) for dag, pods in made.items()} == {
+        "channel_sales": 4 * 3 + 4,
+        "event_pipeline": 8,
+        "retention": 1,
+    }
+    sales = made["channel_sales"]
+    assert sales["cafe24.account.extract"] == ["jangbu/extract-job:latest", "reaches out"]
+    assert sales["ably.account.extract"] == ["jangbu/extract-job-browser:latest", "reaches out"]
+    assert sales["cafe24.account.load"] == ["jangbu/load-job:latest", ""]
+    assert sales["accounts"] == ["jangbu/extract-job:latest", ""]
+    assert sales["dashboard"] == ["jangbu/mart-job:latest", ""]
 
 
 def test_pod_says_whose_it_is(pod: k8s.V1Pod) -> None:

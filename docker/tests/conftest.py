@@ -13,7 +13,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bin"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from pipeline import Pipeline
-from server import Server, image_name
+from server import Server, free_port, image_name
+
+COMPOSE_FILES = (
+    "docker-compose.yml",
+    "docker/sandbox.yml",
+    "docker/tests/slack-sink.yml",
+    "docker/tests/quick.yml",
+)
 
 docker = pytest.importorskip("docker", reason="docker-py is not installed")
 
@@ -38,7 +45,9 @@ def server(engine: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
     """A whole server by docker-compose.yml, beside any other of this machine; nothing is left of it."""
     own = Server(
         tmp_path_factory.mktemp("server"),
-        COMPOSE_FILE="docker-compose.yml:docker/tests/slack-sink.yml",
+        COMPOSE_FILE=":".join(COMPOSE_FILES),
+        JANGBU_PROFILE="sandbox",
+        JANGBU_SANDBOX_PORT=str(free_port()),
         JANGBU_RETRIES="1",
         JANGBU_RETRY_SECONDS="1",
     )

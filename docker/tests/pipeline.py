@@ -1,4 +1,4 @@
-"""The pipeline on a test's own server: its runs, its jobs' containers, and what Slack is told of them."""
+"""A DAG on a test's own server: its runs, its jobs' containers, and what Slack is told of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from server import PROJECT, Server
@@ -22,9 +22,10 @@ ENDED = ("success", "failed")
 
 @dataclass
 class Pipeline:
-    """`event_pipeline`, driven and watched from outside as people and incidents do."""
+    """A DAG, driven and watched from outside as people and incidents do."""
 
     server: Server
+    dag: str = field(default=DAG, kw_only=True)
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         status, answer = self.server.airflow.ask(method, path, body, self.server.airflow.token())
@@ -33,15 +34,19 @@ class Pipeline:
 
     def trigger(self, **params: Any) -> str:
         """Starts a run; its id."""
-        self.call("PATCH", f"/api/v2/dags/{DAG}", {"is_paused": False})
+        self.switch_on()
         body = {"logical_date": None, "conf": params}
-        return str(self.call("POST", f"/api/v2/dags/{DAG}/dagRuns", body)["dag_run_id"])
+        return str(self.call("POST", f"/api/v2/dags/{self.dag}/dagRuns", body)["dag_run_id"])
+
+    def switch_on(self) -> None:
+        self.call("PATCH", f"/api/v2/dags/{self.dag}", {"is_paused": False})
 
     def backfill(self, first: str, last: str, **params: Any) -> None:
         """Asks for a range as Airflow's dialog does, once the one before is over."""
+        self.switch_on()
         wait_for(self._is_free_for_a_backfill, 180, "the earlier backfill to be over", 2)
         body = {
-            "dag_id": DAG,
+            "dag_id": self.dag,
             "from_date": first,
             "to_date": last,
             "max_active_runs": 3,
@@ -52,7 +57,7 @@ class Pipeline:
         self.call("POST", "/api/v2/backfills", body)
 
     def _is_free_for_a_backfill(self) -> bool:
-        found = self.call("GET", f"/api/v2/backfills?dag_id={DAG}")["backfills"]
+        found = self.call("GET", f"/api/v2/backfills?dag_id={self.dag}")["backfills"]
         return all(one["completed_at"] for one in found)
 
     def backfilled(self, ids: set[str], seconds: float = RUN_SECONDS) -> set[str]:
@@ -69,11 +74,11 @@ class Pipeline:
         return set(states())
 
     def runs(self) -> list[dict[str, Any]]:
-        return self.call("GET", f"/api/v2/dags/{DAG}/dagRuns?limit=100")["dag_runs"]
+        return self.call("GET", f"/api/v2/dags/{self.dag}/dagRuns?limit=100")["dag_runs"]
 
     def ended(self, run: str, seconds: float = RUN_SECONDS) -> dict[str, Any]:
         """The run once it has ended."""
-        path = f"/api/v2/dags/{DAG}/dagRuns/{run}"
+        path = f"/api/v2/dags/{self.dag}/dagRuns/{run}"
         wait_for(lambda: self.call("GET", path)["state"] in ENDED, seconds, f"{run} to end")
         return self.call("GET", path)
 
@@ -87,18 +92,27 @@ class Pipeline:
             "include_downstream": True,
             "reset_dag_runs": True,
         }
-        self.call("POST", f"/api/v2/dags/{DAG}/clearTaskInstances", body)
+        self.call("POST", f"/api/v2/dags/{self.dag}/clearTaskInstances", body)
 
     def tasks(self, run: str) -> dict[str, dict[str, Any]]:
-        path = f"/api/v2/dags/{DAG}/dagRuns/{run}/taskInstances?limit=100"
+        path = f"/api/v2/dags/{self.dag}/dagRuns/{run}/taskInstances?limit=100"
         return {task["task_id"]: task for task in self.call("GET", path)["task_instances"]}
+
+    def mapped(self, run: str, group: str) -> dict[str, str]:
+        """The states of a mapped group's tasks, by the names people see: `extract cafe24-x orders`."""
+        path = f"/api/v2/dags/{self.dag}/dagRuns/{run}/taskInstances?limit=100"
+        return {
+            f"{task['task_id'].rpartition('.')[2]} {task['rendered_map_index']}": str(task["state"])
+            for task in self.call("GET", path)["task_instances"]
+            if task["task_id"].startswith(f"{group}.") and task["map_index"] >= 0
+        }
 
     def states(self, run: str) -> dict[str, str]:
         return {task_id: str(task["state"]) for task_id, task in self.tasks(run).items()}
 
     def result(self, run: str, task: str) -> dict[str, Any]:
         """What the task's job wrote about itself."""
-        path = f"/api/v2/dags/{DAG}/dagRuns/{run}/taskInstances/{task}/xcomEntries/job_result"
+        path = f"/api/v2/dags/{self.dag}/dagRuns/{run}/taskInstances/{task}/xcomEntries/job_result"
         return self.call("GET", path)["value"]["summary"]
 
     def loaded(self, day: str) -> int:

@@ -66,7 +66,7 @@ class Server:
         jobs = self.run("docker", "ps", "-aq", "--filter", label).split()
         if jobs:
             self.run("docker", "rm", "-f", *jobs)
-        self.run("bin/compose", "down", "-v", "-t", "5", "--remove-orphans")
+        self.run("bin/compose", "down", "-v", "-t", "1", "--remove-orphans")
 
     def run(self, *command: str) -> str:
         done = subprocess.run(

@@ -61,7 +61,7 @@ class DockerJobRunner(DockerOperator):
 
         :raises docker.errors.DockerException: the engine cannot be reached, or refuses the container
         """
-        self.image = self.settings.image(run.job)
+        self.image = self.settings.image(run.image)
         attempt = self._reattach(run) or self._start(run)
         identity = self.container["Id"]
         summary = LastSummary()

@@ -15,6 +15,8 @@ LABEL = "dev.jangbu"
 LINE_BYTES = 64 * 1024
 # What is behind a log-in of a shop's account; events come from files.
 PLATFORM_DATASETS = frozenset({"orders", "refunds", "products", "coupons", "web-traffic"})
+# Of a platform without an interface for programs: its pages are read in a browser.
+CRAWL = "--crawl"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class JobRun:
     def asks_a_platform(self) -> bool:
         """Whether it logs in to a shop's account: then it needs the key of the credentials, and a way out."""
         return self.job == "extract-job" and self.dataset in PLATFORM_DATASETS
+
+    @property
+    def image(self) -> str:
+        """What the job's image is called: a browser comes with one of its own, as it is larger than all the rest."""
+        return f"{self.job}-browser" if CRAWL in self.arguments else self.job
 
     @property
     def attempt(self) -> str:

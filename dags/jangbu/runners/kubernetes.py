@@ -137,7 +137,7 @@ class PodJobRunner(KubernetesPodOperator):
 
     def prepare(self, run: JobRun) -> None:
         """Makes the pod this run's: its image, name, arguments and labels."""
-        self.image = self.settings.image(run.job)
+        self.image = self.settings.image(run.image)
         self.name = re.sub(r"[_.]", "-", f"jangbu-{run.job}-{run.slice}-{run.business_date}")
         self.arguments = run.command
         self.labels = pod_labels(run)

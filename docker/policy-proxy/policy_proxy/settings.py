@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 JOBS = ("extract-job", "transform-job", "load-job", "mart-job")
+# The same job with a browser beside it; a server that crawls nothing does not have it.
+WITH_BROWSER = {"extract-job-browser": "extract-job"}
 SECRET_TARGET = "/run/secrets/jangbu_db_password"
 KEY_TARGET = "/run/secrets/jangbu_credential_key"
 # The only job that logs in to shops' accounts: it alone gets their key, and a network with a way out.
@@ -51,7 +53,10 @@ def policy_from(environment: Mapping[str, str]) -> Policy:
     key = environment.get("JANGBU_DOCKER_CREDENTIAL_KEY") or None
     shops = environment.get("JANGBU_DOCKER_SHOPS_NETWORK") or None
     return Policy(
-        images={f"{prefix}{job}:{tag}": job for job in JOBS},
+        images={
+            f"{prefix}{image}:{tag}": job
+            for image, job in ({job: job for job in JOBS} | WITH_BROWSER).items()
+        },
         network=network(
             "JANGBU_DOCKER_NETWORK", environment.get("JANGBU_DOCKER_NETWORK", "jangbu_jobs")
         ),
@@ -65,7 +70,11 @@ def policy_from(environment: Mapping[str, str]) -> Policy:
             "JANGBU_PROXY_MAX_RUNNING", environment.get("JANGBU_PROXY_MAX_RUNNING", "16")
         ),
         database=database
-        | {"JANGBU_DB_PASSWORD_FILE": SECRET_TARGET}
+        | {
+            "JANGBU_DB_PASSWORD_FILE": SECRET_TARGET,
+            # Without TLS only where the server itself plays the shops.
+            "JANGBU_PROFILE": environment.get("JANGBU_PROFILE", ""),
+        }
         | ({"JANGBU_CREDENTIAL_KEY_FILE": KEY_TARGET} if key else {}),
         credential_key=host_path("JANGBU_DOCKER_CREDENTIAL_KEY", key) if key else None,
         shops_network=network("JANGBU_DOCKER_SHOPS_NETWORK", shops) if shops else None,

@@ -62,6 +62,28 @@ def test_extraction_gets_key_and_way_out() -> None:
     assert "JANGBU_CREDENTIAL_KEY_FILE=/run/secrets/jangbu_credential_key" in made["Env"]
 
 
+def test_image_with_a_browser_is_an_extraction() -> None:
+    asked = body("extract-job")
+    asked["Image"] = "jangbu/extract-job-browser:latest"
+
+    made = container_request(asked, policy_from(SETTINGS))
+
+    assert made["HostConfig"]["NetworkMode"] == "jangbu_shops"
+    asked["Labels"]["dev.jangbu.job"] = "load-job"
+    with pytest.raises(Refusal, match=r"label dev\.jangbu\.job=extract-job"):
+        container_request(asked, policy_from(SETTINGS))
+
+
+def test_made_up_shops_are_for_the_servers_settings_to_allow() -> None:
+    asked = body("extract-job")
+    asked["Env"].append("JANGBU_PROFILE=sandbox")
+
+    with pytest.raises(Refusal, match="JANGBU_PROFILE as the proxy's own settings have it"):
+        container_request(asked, policy_from(SETTINGS))
+    made = container_request(asked, policy_from(SETTINGS | {"JANGBU_PROFILE": "sandbox"}))
+    assert "JANGBU_PROFILE=sandbox" in made["Env"]
+
+
 def without_key(asked: Body) -> None:
     asked["HostConfig"]["Mounts"].remove(KEY)
 

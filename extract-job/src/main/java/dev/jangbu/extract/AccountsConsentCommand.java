@@ -6,6 +6,12 @@ import dev.jangbu.extract.cafe24.Consent;
 import dev.jangbu.kit.command.RunOptions;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +35,7 @@ final class AccountsConsentCommand implements Callable<ExitCode> {
     private final Map<String, String> environment;
     private final Clock clock;
     private final Duration patience;
+    private final InputStream standardInput;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -54,13 +61,14 @@ final class AccountsConsentCommand implements Callable<ExitCode> {
     private RunOptions options = new RunOptions();
 
     AccountsConsentCommand() {
-        this(System.getenv(), Clock.systemUTC(), PATIENCE);
+        this(System.getenv(), Clock.systemUTC(), PATIENCE, System.in);
     }
 
-    AccountsConsentCommand(Map<String, String> environment, Clock clock, Duration patience) {
+    AccountsConsentCommand(Map<String, String> environment, Clock clock, Duration patience, InputStream standardInput) {
         this.environment = Map.copyOf(environment);
         this.clock = clock;
         this.patience = patience;
+        this.standardInput = standardInput;
     }
 
     @Override
@@ -80,6 +88,7 @@ final class AccountsConsentCommand implements Callable<ExitCode> {
             Credential credential = access.credential();
             try (Consent consent = Consent.open(use.account(), credential, environment, port, redirectUri)) {
                 tell(consent.address());
+                listenTo(consent);
                 Credential.Token brought = consent.await(patience, clock);
                 accounts.keep(use.account(), brought);
                 return brought;
@@ -96,6 +105,29 @@ final class AccountsConsentCommand implements Callable<ExitCode> {
                 .getOut()
                 .println("open in the browser of the mall's operator, within " + patience.toMinutes() + " minutes:");
         spec.commandLine().getOut().println(address);
+        spec.commandLine()
+                .getOut()
+                .println("the browser ends at an address it cannot reach? Then paste that address here");
         spec.commandLine().getOut().flush();
+    }
+
+    /** A browser on another machine, or this command in a container: what it cannot bring back, people can. */
+    private void listenTo(Consent consent) {
+        Thread reader = new Thread(() -> takeLines(consent), "pasted-address");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void takeLines(Consent consent) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(standardInput, StandardCharsets.UTF_8))) {
+            lines.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {
+                if (!consent.take(line)) {
+                    spec.commandLine().getOut().println("not an answer to this consent (expected: …/callback?code=…)");
+                    spec.commandLine().getOut().flush();
+                }
+            });
+        } catch (IOException | UncheckedIOException closed) {
+            // Nobody pastes anything then; the browser may still come back.
+        }
     }
 }

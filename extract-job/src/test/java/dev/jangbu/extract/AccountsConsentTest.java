@@ -12,6 +12,9 @@ import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
@@ -19,6 +22,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,7 +53,7 @@ class AccountsConsentTest {
         assertThat(run(new AccountsTestCommand(environment, time)))
                 .isEqualTo("FAILED account cafe24-hlogdemo needs attention: REAUTH_REQUIRED, nobody has consented yet;"
                         + " accounts consent, by the mall's operator");
-        Waiting command = Waiting.begin(new AccountsConsentCommand(environment, time, PATIENCE));
+        Waiting command = Waiting.begin(consent(environment));
 
         String back = decide(command.address(), "agree");
         assertThat(get(back)).isEqualTo(200);
@@ -65,7 +69,7 @@ class AccountsConsentTest {
 
     @Test
     void aStateThatIsNotOursCountsForNothing(TestDatabase database) throws Exception {
-        Waiting command = Waiting.begin(new AccountsConsentCommand(mall(database), time, PATIENCE));
+        Waiting command = Waiting.begin(consent(mall(database)));
         String back = decide(command.address(), "agree");
 
         assertThat(get(back.replaceAll("state=[^&]*", "state=forged"))).isEqualTo(400);
@@ -76,8 +80,24 @@ class AccountsConsentTest {
     }
 
     @Test
+    void anAddressTheBrowserCannotReachMayBePasted(TestDatabase database) throws Exception {
+        try (PipedOutputStream people = new PipedOutputStream()) {
+            Waiting command = Waiting.begin(
+                    new AccountsConsentCommand(mall(database), time, PATIENCE, new PipedInputStream(people)));
+            String back = decide(command.address(), "agree");
+
+            String forged = back.replaceAll("state=[^&]*", "state=forged");
+            people.write((forged + "\nhello\n\n" + back + "\n").getBytes(StandardCharsets.UTF_8));
+            people.flush();
+
+            assertThat(command.end()).isEqualTo("DONE");
+            assertThat(database.rows("SELECT status FROM ops.account")).containsExactly("ACTIVE");
+        }
+    }
+
+    @Test
     void aRefusalIsTold(TestDatabase database) throws Exception {
-        Waiting command = Waiting.begin(new AccountsConsentCommand(mall(database), time, PATIENCE));
+        Waiting command = Waiting.begin(consent(mall(database)));
 
         assertThat(get(decide(command.address(), "deny"))).isEqualTo(200);
 
@@ -86,7 +106,8 @@ class AccountsConsentTest {
 
     @Test
     void nobodyIsWaitedForForEver(TestDatabase database) throws Exception {
-        Waiting command = Waiting.begin(new AccountsConsentCommand(mall(database), time, Duration.ofMillis(1)));
+        Waiting command = Waiting.begin(
+                new AccountsConsentCommand(mall(database), time, Duration.ofMillis(1), InputStream.nullInputStream()));
 
         assertThat(command.end())
                 .isEqualTo("FAILED consent: none within 0 s (expected: the operator agrees); begin again");
@@ -101,8 +122,12 @@ class AccountsConsentTest {
                         null);
         Map<String, String> environment = new TestAccounts(database, folder.resolve("key")).environment();
 
-        assertThat(run(new AccountsConsentCommand(environment, time, PATIENCE), "naver-hlog"))
+        assertThat(run(consent(environment), "naver-hlog"))
                 .isEqualTo("USAGE naver-hlog: of naver (expected: an account of cafe24; others need no consent)");
+    }
+
+    private AccountsConsentCommand consent(Map<String, String> environment) {
+        return new AccountsConsentCommand(environment, time, PATIENCE, InputStream.nullInputStream());
     }
 
     /** The demo's mall, to which nobody has consented. */

@@ -8,19 +8,27 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A running sandbox, on the loopback interface only. */
+/** A running sandbox, on the loopback interface unless it is told another. */
 public final class Sandbox implements AutoCloseable {
     /**
      * How to start one.
      *
+     * @param address of the interface it listens on
      * @param port 0 for any free one
      * @param hasControl whether it can be reset, moved in time and asked for the truth
      */
-    public record Settings(int port, boolean hasControl, StageSettings stage) {
+    public record Settings(String address, int port, boolean hasControl, StageSettings stage) {
+        private static final String LOOPBACK = "127.0.0.1";
+
         public Settings {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("port: " + port + " (expected: 0..65535)");
             }
+        }
+
+        /** On this machine only. */
+        public Settings(int port, boolean hasControl, StageSettings stage) {
+            this(LOOPBACK, port, hasControl, stage);
         }
     }
 
@@ -36,7 +44,7 @@ public final class Sandbox implements AutoCloseable {
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setDefaultProperties(Map.of(
-                "server.address", "127.0.0.1",
+                "server.address", settings.address(),
                 "server.port", settings.port(),
                 "server.error.whitelabel.enabled", "false",
                 "spring.main.lazy-initialization", "false",

@@ -28,10 +28,17 @@ public final class SandboxCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Of the interface it listens on (default: ${DEFAULT-VALUE}; 0.0.0.0 in a container).")
+    private String address = "";
+
+    @Option(
             names = "--port",
             paramLabel = "N",
             defaultValue = "9500",
-            description = "Where it listens, on 127.0.0.1 (default: ${DEFAULT-VALUE}; 0 for any).")
+            description = "Where it listens there (default: ${DEFAULT-VALUE}; 0 for any).")
     private int port;
 
     @Option(
@@ -86,6 +93,7 @@ public final class SandboxCommand implements Callable<Integer> {
     private Sandbox.Settings settings() {
         try {
             return new Sandbox.Settings(
+                    address,
                     port,
                     hasControl,
                     new StageSettings(

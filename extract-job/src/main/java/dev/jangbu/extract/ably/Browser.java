@@ -25,6 +25,7 @@ final class Browser {
         Path chromium = installed(CHROMIUM, environment.getOrDefault(CHROMIUM, "/usr/bin/chromium"));
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.toFile());
+        // In a job's container there are no user namespaces for a sandbox, and /dev/shm is too small for a page.
         options.addArguments(
                 "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1600,1200", "--lang=ko-KR");
         ChromeDriverService service = new ChromeDriverService.Builder()

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts and their sealed credentials, within the caller's transaction. */
@@ -22,9 +23,14 @@ final class AccountStore {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connection connection;
-    private final CredentialVault vault;
+    private final Supplier<CredentialVault> vault;
 
     AccountStore(Connection connection, CredentialVault vault) {
+        this(connection, () -> vault);
+    }
+
+    /** @param vault asked for only where a secret is sealed or opened: who lists accounts needs no key */
+    AccountStore(Connection connection, Supplier<CredentialVault> vault) {
         this.connection = connection;
         this.vault = vault;
     }
@@ -163,7 +169,7 @@ final class AccountStore {
         for (Account account : accounts) {
             write(account.id(), lock(account.id()));
         }
-        return accounts.size() + new TenantKeys(connection, vault).sealAll();
+        return accounts.size() + new TenantKeys(connection, vault.get()).sealAll();
     }
 
     Credential read(String id) throws SQLException {
@@ -189,8 +195,8 @@ final class AccountStore {
                     version = held.version + 1,
                     updated_at = clock_timestamp()""")) {
             upsert.setString(1, id);
-            upsert.setBytes(2, vault.seal(id, credential));
-            upsert.setLong(3, vault.keyId());
+            upsert.setBytes(2, vault.get().seal(id, credential));
+            upsert.setLong(3, vault.get().keyId());
             upsert.setObject(4, token == null ? null : utc(token.accessExpiresAt()));
             upsert.setObject(5, token == null ? null : utc(token.refreshExpiresAt()));
             upsert.executeUpdate();
@@ -205,7 +211,7 @@ final class AccountStore {
                     throw new JobFailure(
                             ExitCode.USAGE, "account " + id + ": has no credential (expected: accounts add first)");
                 }
-                return vault.open(id, Objects.requireNonNull(row.getBytes(1)));
+                return vault.get().open(id, Objects.requireNonNull(row.getBytes(1)));
             }
         }
     }

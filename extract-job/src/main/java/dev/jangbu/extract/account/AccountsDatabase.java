@@ -9,6 +9,7 @@ import dev.jangbu.kit.time.BusinessCalendar;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import org.springframework.util.function.SingletonSupplier;
 
 /** One transaction of a command that works on accounts. */
 final class AccountsDatabase {
@@ -33,8 +34,7 @@ final class AccountsDatabase {
         try (Connection connection = database.connect()) {
             SchemaVersion.require(connection);
             connection.setAutoCommit(false);
-            CredentialVault vault = CredentialVault.from(environment);
-            T done = work.with(new AccountStore(connection, vault));
+            T done = work.with(new AccountStore(connection, SingletonSupplier.of(() -> CredentialVault.from(environment))));
             connection.commit();
             return done;
         } catch (SQLException failure) {

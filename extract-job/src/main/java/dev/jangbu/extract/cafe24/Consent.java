@@ -140,10 +140,28 @@ public final class Consent implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes the address a browser ended at that could not come back to this machine.
+     *
+     * @return whether it is an answer to this consent, and the first
+     */
+    public boolean take(String address) {
+        int query = address.indexOf('?');
+        Map<String, String> parameters = parameters(query < 0 ? null : address.substring(query + 1));
+        boolean isTaken = isFirst(parameters);
+        if (isTaken) {
+            back.complete(parameters);
+        }
+        return isTaken;
+    }
+
+    private boolean isFirst(Map<String, String> parameters) {
+        return isState(parameters.get("state")) && isUsed.compareAndSet(false, true);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         Map<String, String> parameters = parameters(exchange.getRequestURI().getRawQuery());
-        boolean isOurs = exchange.getRequestURI().getPath().equals(CALLBACK) && isState(parameters.get("state"));
-        boolean isTaken = isOurs && isUsed.compareAndSet(false, true);
+        boolean isTaken = exchange.getRequestURI().getPath().equals(CALLBACK) && isFirst(parameters);
         String text = isTaken
                 ? "장부에 연결되었습니다. 이 창을 닫아도 됩니다. / Done, this window can be closed."
                 : "알 수 없거나 이미 사용된 요청입니다. / Unknown, or used before.";

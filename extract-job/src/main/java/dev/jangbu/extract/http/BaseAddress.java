@@ -10,14 +10,15 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a platform is asked: https, and not this machine. The profile {@code sandbox} allows this machine as well, also
- * without TLS; nothing else without TLS, as tokens travel there.
+ * Where a platform is asked: https, and not this machine. The profile {@code sandbox} allows this machine as well, and
+ * the container beside it that is called {@code sandbox}, also without TLS; nothing else without TLS, as tokens travel
+ * there.
  */
 public final class BaseAddress {
     /** The setting of the profile. */
     public static final String PROFILE = "JANGBU_PROFILE";
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "sandbox");
 
     private final HttpUrl url;
     private final boolean isThisMachine;
@@ -36,14 +37,14 @@ public final class BaseAddress {
         if (url == null || uri == null || host == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
             throw refused(address, "https://host/path, without user and query");
         }
-        boolean isLoopback = LOOPBACK.contains(host.toLowerCase(Locale.ROOT)) || host.startsWith("127.");
-        if (isLoopback && !isSandbox) {
+        boolean isThisMachine = THIS_MACHINE.contains(host.toLowerCase(Locale.ROOT)) || host.startsWith("127.");
+        if (isThisMachine && !isSandbox) {
             throw refused(address, "another machine; this one only with " + PROFILE + "=sandbox");
         }
-        if (!url.isHttps() && !isLoopback) {
+        if (!url.isHttps() && !isThisMachine) {
             throw refused(address, "https");
         }
-        return new BaseAddress(url, isLoopback);
+        return new BaseAddress(url, isThisMachine);
     }
 
     /** Whether it is a sandbox's. */

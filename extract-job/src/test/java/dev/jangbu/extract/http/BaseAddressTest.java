@@ -20,7 +20,13 @@ class BaseAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1:9500/naver/external", "http://localhost:9500/", "http://[::1]:9500/"})
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:9500/naver/external",
+                "http://localhost:9500/",
+                "http://[::1]:9500/",
+                "http://sandbox:9500/"
+            })
     void thisMachineIsAskedInTheSandboxOnly(String address) {
         assertThat(BaseAddress.of(address, SANDBOX)).hasToString(address);
         assertThatThrownBy(() -> BaseAddress.of(address, Map.of()))
@@ -33,6 +39,7 @@ class BaseAddressTest {
             delimiter = '|',
             value = {
                 "http://api.commerce.naver.com/external|https",
+                "http://sandbox.example/|https",
                 "https://user:word@api.example/|https://host/path, without user and query",
                 "https://api.example/?mall=1|https://host/path, without user and query",
                 "https://evil.example/#.cafe24api.com x|https://host/path, without user and query",
