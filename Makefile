@@ -145,7 +145,7 @@ build: ## build the jars where something changed
 test: .venv/locked .venv-airflow/locked-test ## run every test that needs no Docker
 	$(VENV)/pytest -q bin/tests
 	.venv-airflow/bin/pytest -q dags/tests
-	bin/alone $(MAVEN) verify
+	bin/alone $(MAVEN) -T 1C verify
 
 test-docker: .venv-airflow/locked-test images sandbox-jar ## test images, policy proxy and a whole server on a Docker engine
 	.venv-airflow/bin/pytest -q docker/policy-proxy/tests

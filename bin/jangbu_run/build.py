@@ -72,6 +72,8 @@ def package(jobs: list[str]) -> None:
         "mvn",
         "-B",
         "-q",
+        "-T",
+        "1C",
         "-Dstyle.color=never",
         "-DskipTests",
         "-DskipLint",

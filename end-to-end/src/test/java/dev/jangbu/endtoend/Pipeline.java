@@ -39,7 +39,7 @@ final class Pipeline {
     JobJar.Running start(String job, String... arguments) {
         Map<String, String> settings = new HashMap<>(database.environment());
         settings.put("JANGBU_WORKSPACE", workspace.toString());
-        JobJar jar = JobJar.of(job);
+        JobJar jar = JobJar.ofNeighbour(job);
         List<String> options = new ArrayList<>(jar.jvmOptions());
         options.addAll(jvmOptions);
         return new JobJar(jar.jar(), settings, options).start(arguments);

@@ -86,7 +86,7 @@ class PlantedSecretsIT {
     }
 
     private void run(Map<String, String> settings, int exitCode, String job, String... arguments) {
-        JobJar.Ended ended = JobJar.of(job).with(settings).run(arguments);
+        JobJar.Ended ended = JobJar.ofNeighbour(job).with(settings).run(arguments);
         assertThat(ended.exitCode())
                 .as("%s %s%n%s%s", job, String.join(" ", arguments), ended.output(), ended.error())
                 .isEqualTo(exitCode);

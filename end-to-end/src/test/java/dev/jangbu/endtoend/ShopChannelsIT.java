@@ -239,7 +239,7 @@ class ShopChannelsIT {
     /** The mall's operator opens the address that the job shows. */
     private void consent(String account, String mall) throws Exception {
         JobJar.Running job =
-                JobJar.of("extract-job").with(settings).start("accounts", "consent", account, "--port", "0");
+                JobJar.ofNeighbour("extract-job").with(settings).start("accounts", "consent", account, "--port", "0");
         String address = "";
         while (address.isEmpty() && job.process().isAlive()) {
             address = job.soFar()
@@ -264,7 +264,7 @@ class ShopChannelsIT {
     }
 
     private void run(String job, String... arguments) {
-        JobJar.Ended ended = JobJar.of(job).with(settings).run(arguments);
+        JobJar.Ended ended = JobJar.ofNeighbour(job).with(settings).run(arguments);
         assertThat(ended.exitCode())
                 .as("%s %s%n%s%s", job, String.join(" ", arguments), ended.output(), ended.error())
                 .isZero();

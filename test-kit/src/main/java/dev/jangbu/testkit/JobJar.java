@@ -27,10 +27,17 @@ public record JobJar(Path jar, Map<String, String> environment, List<String> jvm
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** The jar of the module whose folder is the working directory, or of its neighbour of that name. */
+    /** The jar of the module whose folder is the working directory. */
     public static JobJar of(String job) {
-        Path own = Path.of("target", job + ".jar");
-        Path jar = Files.exists(own) ? own : Path.of("..", job, "target", job + ".jar");
+        return at(Path.of("target", job + ".jar"));
+    }
+
+    /** The jar of a neighbouring module, which is tested there: here it starts the fast way, and no coverage is taken. */
+    public static JobJar ofNeighbour(String job) {
+        return FastStart.shared().of(at(Path.of("..", job, "target", job + ".jar")));
+    }
+
+    private static JobJar at(Path jar) {
         return new JobJar(jar.toAbsolutePath().normalize(), Map.of(), QUICK_START);
     }
 

@@ -27,7 +27,7 @@ final class TestServer {
 
     /** A database with the schema of {@code sql/migrations}. */
     TestDatabase migratedDatabase() throws SQLException {
-        return create("TEMPLATE " + TEMPLATE);
+        return create("TEMPLATE " + TEMPLATE + " STRATEGY file_copy");
     }
 
     /** A database that was never migrated. */
@@ -74,6 +74,7 @@ final class TestServer {
         private static TestServer start() {
             try {
                 TestServer server = new TestServer(EmbeddedPostgres.builder()
+                        .setDataDirectory(ServerFolder.make())
                         .setServerConfig("timezone", "UTC")
                         .setServerConfig("max_connections", "200")
                         .setPGStartupWait(Duration.ofSeconds(60))
