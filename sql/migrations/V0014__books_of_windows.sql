@@ -151,16 +151,29 @@ loaded AS (
         last_load.run_id
 ),
 
--- Days of marts a load changed, and of those what a build has seen.
+window_load AS (
+    SELECT DISTINCT
+        run_id,
+        dataset,
+        slice,
+        business_date
+    FROM ops.load_log
+),
+
+-- Days of marts the loads of a window changed, and of those what a build has seen: a window that is loaded again changes
+-- nothing, and what its first load changed may still wait.
 touched AS (
     SELECT
-        touched_day.run_id,
+        window_load.dataset,
+        window_load.slice,
+        window_load.business_date,
         COUNT(*) AS marts_known,
         COUNT(rebuilt.run_id) AS marts_built,
         STRING_AGG(DISTINCT reading.mart, ', ' ORDER BY reading.mart)
         FILTER (WHERE rebuilt.run_id IS NULL) AS marts_behind,
         MAX(rebuilt.rebuilt_at) AS built_at
     FROM ops.touched_day
+    INNER JOIN window_load ON touched_day.run_id = window_load.run_id
     INNER JOIN ops.mart_reads AS reading ON touched_day.dataset = reading.dataset
     LEFT JOIN ops.rebuilt_day AS rebuilt
         ON
@@ -176,7 +189,7 @@ touched AS (
             INNER JOIN ops.load_log AS loaded ON known.dataset = loaded.dataset
             WHERE known.mart = reading.mart
         )
-    GROUP BY touched_day.run_id
+    GROUP BY window_load.dataset, window_load.slice, window_load.business_date
 ),
 
 fact AS (
@@ -235,7 +248,11 @@ fact AS (
             known_window.dataset = loaded.dataset
             AND known_window.slice = loaded.slice
             AND known_window.business_date = loaded.business_date
-    LEFT JOIN touched ON loaded.run_id = touched.run_id
+    LEFT JOIN touched
+        ON
+            loaded.dataset = touched.dataset
+            AND loaded.slice = touched.slice
+            AND loaded.business_date = touched.business_date
 ),
 
 judged AS (
