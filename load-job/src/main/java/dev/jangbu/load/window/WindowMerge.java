@@ -73,7 +73,7 @@ final class WindowMerge {
         if (!account.isReconcile()) {
             watermark.requireNoGap(manifest);
         }
-        account.writeThisLoad(transaction, context, isComplete(manifest));
+        account.writeThisLoad(transaction, context, manifest, isComplete(manifest));
         LoadScripts scripts = LoadScripts.of(context.dataset());
         scripts.makeTables(transaction);
         IncomingTables tables = IncomingTables.of(transaction);
@@ -85,7 +85,9 @@ final class WindowMerge {
         context.summary().fact("merge_seconds", Seconds.since(start));
         writeLedger(transaction, manifest, copied, tables.outcomes());
         context.summary().fact("touched_days", touchedDays(transaction));
-        if (!account.isReconcile()) {
+        if (account.isReconcile()) {
+            ReconcileDifferences.of(transaction, context).tell(context);
+        } else {
             watermark.move(manifest.windowTo());
         }
     }
