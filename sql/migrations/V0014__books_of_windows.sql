@@ -513,6 +513,68 @@ BEGIN
 END
 $$;
 
+-- Files of windows are written anew with all their lines, and say of each what it is without the person.
+ALTER TABLE ops.erasure_log ADD COLUMN redacted BIGINT NOT NULL DEFAULT 0 CHECK (redacted >= 0);
+COMMENT ON COLUMN ops.erasure_log.redacted IS
+'Lines and records that stay, without the person; of files that are merged by key.';
+
+-- As it was, but for rejected records of windows, which stay without the person: they are of no day that is rewritten.
+CREATE OR REPLACE FUNCTION ops.find_subject(subject TEXT, pattern TEXT)
+RETURNS TABLE (place TEXT, business_date DATE, row_count BIGINT)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    found RECORD;
+    of_day TEXT;
+BEGIN
+    FOR found IN
+        SELECT c.oid, n.nspname, c.relname
+        FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
+            AND n.nspname NOT IN ('hold', 'information_schema') AND n.nspname NOT LIKE 'pg\_%'
+        ORDER BY n.nspname, c.relname
+    LOOP
+        of_day := ops.day_column(found.oid);
+        RETURN QUERY EXECUTE format(
+            'SELECT %s, %s, count(*) FROM %I.%I AS t
+             WHERE strpos(t::TEXT, $1) > 0 AND ops.names_subject(t, $1, $2) GROUP BY 1, 2',
+            CASE
+                WHEN found.nspname = 'ops' AND found.relname = 'rejected_record' THEN
+                    'CASE WHEN t.dataset IN (SELECT d.dataset FROM ops.dataset AS d'
+                    ' WHERE d.load_method = ''merge_window'')'
+                    ' THEN ''ops.rejected_record of windows'' ELSE ''ops.rejected_record'' END'
+                ELSE quote_literal(found.nspname || '.' || found.relname)
+            END,
+            CASE WHEN of_day IS NULL THEN 'NULL::DATE' ELSE format('t.%I', of_day) END,
+            found.nspname, found.relname
+        ) USING subject, pattern;
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION ops.redact_windows(subject TEXT, pattern TEXT, substitute TEXT) RETURNS BIGINT
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    instead TEXT := '\1' || substitute;
+    redacted BIGINT;
+BEGIN
+    UPDATE ops.rejected_record AS t
+    SET raw = regexp_replace(raw, pattern, instead, 'g'),
+        checks = regexp_replace(checks::TEXT, pattern, instead, 'g')::JSONB
+    WHERE dataset IN (SELECT d.dataset FROM ops.dataset AS d WHERE d.load_method = 'merge_window')
+        AND strpos(t::TEXT, subject) > 0 AND ops.names_subject(t, subject, pattern);
+    GET DIAGNOSTICS redacted = ROW_COUNT;
+    RETURN redacted;
+END
+$$;
+COMMENT ON FUNCTION ops.redact_windows(TEXT, TEXT, TEXT) IS
+'Puts a substitute in the place of a person in rejected records of datasets that are merged by key.';
+REVOKE ALL ON FUNCTION ops.redact_windows(TEXT, TEXT, TEXT) FROM PUBLIC;
+SELECT ops.grant_to('EXECUTE ON FUNCTION ops.redact_windows(TEXT, TEXT, TEXT)', 'jangbu_loader');
+
 -- A customer is a key here: taken off the orders, which a law wants kept, it leaves them nobody's.
 CREATE FUNCTION ops.forget_customer(of_key TEXT) RETURNS BIGINT
 LANGUAGE plpgsql SECURITY DEFINER
