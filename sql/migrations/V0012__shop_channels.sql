@@ -712,6 +712,7 @@ CREATE TABLE ops.rebuilt_day (
     FOREIGN KEY (dataset, business_date, run_id)
     REFERENCES ops.touched_day (dataset, business_date, run_id)
 );
+CREATE INDEX ON ops.rebuilt_day (dataset, business_date, run_id);
 COMMENT ON TABLE ops.rebuilt_day IS
 'Which touched days a mart has caught up with; written by mart-job in the transaction that replaces the marts day.';
 COMMENT ON COLUMN ops.rebuilt_day.mart IS
@@ -726,6 +727,89 @@ COMMENT ON COLUMN ops.rebuilt_day.rebuilt_by IS
 'The run of mart-job.';
 COMMENT ON COLUMN ops.rebuilt_day.rebuilt_at IS
 'When.';
+
+CREATE TABLE ops.reconcile_difference (
+    run_id TEXT NOT NULL,
+    business_date DATE NOT NULL,
+    currency TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES ops.account (account_id),
+    load_date DATE NOT NULL,
+    stored_orders BIGINT NOT NULL,
+    read_orders BIGINT NOT NULL,
+    unknown_orders BIGINT NOT NULL,
+    unread_orders BIGINT NOT NULL,
+    stored_items BIGINT NOT NULL,
+    read_items BIGINT NOT NULL,
+    stored_gross NUMERIC(16, 2) NOT NULL,
+    read_gross NUMERIC(16, 2) NOT NULL,
+    stored_discount NUMERIC(16, 2) NOT NULL,
+    read_discount NUMERIC(16, 2) NOT NULL,
+    found_at TIMESTAMPTZ NOT NULL DEFAULT CLOCK_TIMESTAMP(),
+    PRIMARY KEY (run_id, business_date, currency)
+);
+CREATE INDEX ON ops.reconcile_difference (account_id, business_date);
+COMMENT ON TABLE ops.reconcile_difference IS
+'Days on which what was stored is not what a reading by order date found; written by the load that mends it, before it does.';
+COMMENT ON COLUMN ops.reconcile_difference.run_id IS
+'The run of load-job that found it, and stored what was read.';
+COMMENT ON COLUMN ops.reconcile_difference.business_date IS
+'The day the orders were placed.';
+COMMENT ON COLUMN ops.reconcile_difference.currency IS
+'Of the orders and the amounts.';
+COMMENT ON COLUMN ops.reconcile_difference.account_id IS
+'The account.';
+COMMENT ON COLUMN ops.reconcile_difference.load_date IS
+'The business date the reading was for.';
+COMMENT ON COLUMN ops.reconcile_difference.stored_orders IS
+'Orders of the day that were stored before.';
+COMMENT ON COLUMN ops.reconcile_difference.read_orders IS
+'Orders of the day that were read.';
+COMMENT ON COLUMN ops.reconcile_difference.unknown_orders IS
+'Read and not stored before: no daily run brought them in.';
+COMMENT ON COLUMN ops.reconcile_difference.unread_orders IS
+'Stored and not read: gone at the platform, or refused by the checks. They stay, so this is all that is left to look into.';
+COMMENT ON COLUMN ops.reconcile_difference.stored_items IS
+'SALE lines of the stored orders.';
+COMMENT ON COLUMN ops.reconcile_difference.read_items IS
+'SALE lines that were read.';
+COMMENT ON COLUMN ops.reconcile_difference.stored_gross IS
+'Sum of line_gross of the stored SALE lines.';
+COMMENT ON COLUMN ops.reconcile_difference.read_gross IS
+'Sum of line_gross of the SALE lines that were read.';
+COMMENT ON COLUMN ops.reconcile_difference.stored_discount IS
+'Discounts on the stored orders and their SALE lines.';
+COMMENT ON COLUMN ops.reconcile_difference.read_discount IS
+'Discounts on the orders and SALE lines that were read.';
+COMMENT ON COLUMN ops.reconcile_difference.found_at IS
+'When.';
+
+CREATE VIEW ops.v_reconcile_difference AS
+SELECT
+    account.tenant_id,
+    found.account_id,
+    found.load_date,
+    found.business_date,
+    found.currency,
+    found.stored_orders,
+    found.read_orders,
+    found.unknown_orders,
+    found.unread_orders,
+    found.read_items - found.stored_items AS items_difference,
+    found.read_gross - found.stored_gross AS gross_difference,
+    found.read_discount - found.stored_discount AS discount_difference,
+    found.unread_orders = 0 AS is_mended,
+    found.run_id AS mended_by,
+    found.found_at
+FROM ops.reconcile_difference AS found
+INNER JOIN ops.account AS account ON found.account_id = account.account_id;
+COMMENT ON VIEW ops.v_reconcile_difference IS
+'What weekly readings by order date found other than it was stored: one row a reading, day and currency.';
+COMMENT ON COLUMN ops.v_reconcile_difference.items_difference IS
+'SALE lines that were read less those that were stored; so the amounts.';
+COMMENT ON COLUMN ops.v_reconcile_difference.is_mended IS
+'Whether all is as it was read since: false where orders are stored that were not read, for facts are never deleted.';
+COMMENT ON COLUMN ops.v_reconcile_difference.mended_by IS
+'The run of load-job that stored what was read.';
 
 -- A dataset that is merged by key has tables of its own names, and not always a day.
 ALTER TABLE ops.dataset ALTER COLUMN day_column DROP NOT NULL;
@@ -850,6 +934,9 @@ FROM
         'raw.web_item_daily', 'raw.web_transaction'
     ]) AS of_table;
 SELECT ops.grant_to('INSERT ON ops.touched_day, raw.order_item_status_history', 'jangbu_loader');
+SELECT ops.grant_to('SELECT, INSERT ON ops.reconcile_difference', 'jangbu_loader');
+SELECT ops.grant_to('SELECT ON ops.v_reconcile_difference', role_name)
+FROM UNNEST(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart', 'jangbu_analyst']) AS role_name;
 SELECT ops.grant_to(
     'DELETE ON raw.web_daily, raw.web_item_daily, raw.web_transaction', 'jangbu_loader'
 );

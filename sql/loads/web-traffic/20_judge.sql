@@ -168,3 +168,11 @@ LEFT JOIN raw.web_transaction AS held
         incoming.account_id = held.account_id
         AND incoming.traffic_date = held.traffic_date
         AND incoming.transaction_id = held.transaction_id;
+
+-- The planner knows nothing of a temporary table: without, a first load of many rows is joined row by row.
+ANALYZE read_day_of_web_daily;
+ANALYZE read_day_of_web_item_daily;
+ANALYZE read_day_of_web_transaction;
+ANALYZE judged_web_daily;
+ANALYZE judged_web_item_daily;
+ANALYZE judged_web_transaction;

@@ -116,7 +116,7 @@ final class ChangedWhileReadFault implements Fault {
     private Ended checkWhile(Scene scene, Target check, Path file, Change change, long seed, Outcome outcome)
             throws IOException, InterruptedException, SQLException {
         Random random = new Random(seed);
-        try (Progress progress = Progress.of(scene.site().sql(), check)) {
+        try (Progress progress = Progress.of(scene.site().sql(), check.command())) {
             JobRun run = scene.site().start(check.command());
             if (progress.awaitStep(run)) {
                 strike.awaitWithinSteps(check, run, random.nextDouble());

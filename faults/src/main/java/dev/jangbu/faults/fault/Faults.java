@@ -13,6 +13,7 @@ public final class Faults {
 
     /** New ones: a fault may remember what it measured of an installation. */
     public static List<Fault> all() {
+        Shop shop = new Shop();
         return List.of(
                 new KillFault(
                         "kill-extract",
@@ -24,6 +25,8 @@ public final class Faults {
                         "kill-load",
                         scene -> List.of(Target.load(scene.yardstick().day()))),
                 new KillFault("kill-marts", scene -> Target.marts(scene.yardstick())),
+                new KillWindowTransformFault(shop),
+                new KillWindowLoadFault(shop),
                 new ServerCrashFault(
                         "crash-load",
                         scene -> List.of(Target.load(scene.yardstick().day()))),

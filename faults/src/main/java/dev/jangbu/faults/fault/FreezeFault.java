@@ -39,7 +39,7 @@ final class FreezeFault implements Fault {
             throws IOException, InterruptedException, SQLException {
         List<Target> all = Target.all(scene.yardstick());
         Target target = all.get(random.nextInt(all.size()));
-        Holder holder = new Holder(target);
+        Holder holder = new Holder(target.command());
         long before = holder.token(scene.site().sql());
         JobRun frozen = scene.site().start(target.command());
         outcome.require(holder.isTaken(scene.site().sql(), before, PATIENCE_MILLIS), target.name() + ": no lock taken");

@@ -6,21 +6,29 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
-/** The row of {@code ops.run_lock} of a target: who holds it, by its token. */
+/** The row of {@code ops.run_lock} of a command: who holds it, by its token. */
 final class Holder {
     private static final long PAUSE_MILLIS = 5;
 
     private final String job;
+    private final String dataset;
     private final String slice;
     private final String ds;
 
-    Holder(Target target) {
-        List<String> command = target.command();
-        int mart = command.indexOf("--mart");
+    /** @param command of events, of a mart, or of an account's window */
+    Holder(List<String> command) {
         this.job = command.get(0);
-        this.slice = mart < 0 ? "all" : command.get(mart + 1);
-        this.ds = command.get(command.indexOf("--ds") + 1);
+        this.dataset = command.contains("--mart") ? "events" : command.get(1);
+        this.slice =
+                option(command, "--mart").or(() -> option(command, "--account")).orElse("all");
+        this.ds = option(command, "--ds").orElseThrow();
+    }
+
+    private static Optional<String> option(List<String> command, String name) {
+        int at = command.indexOf(name);
+        return at < 0 ? Optional.empty() : Optional.of(command.get(at + 1));
     }
 
     /** 0 where nobody ever held it. */
@@ -68,9 +76,9 @@ final class Holder {
         }
     }
 
-    /** Names of jobs, marts and dates: nothing in them needs quoting. */
+    /** Names of jobs, datasets, marts, accounts and dates: nothing in them needs quoting. */
     String identity() {
-        return "job = '" + job + "' AND dataset = 'events' AND slice = '" + slice + "' AND business_date = '" + ds
-                + "'";
+        return "job = '" + job + "' AND dataset = '" + dataset + "' AND slice = '" + slice + "' AND business_date = '"
+                + ds + "'";
     }
 }

@@ -1,7 +1,6 @@
 package dev.jangbu.faults.fault;
 
 import dev.jangbu.faults.site.Ended;
-import dev.jangbu.faults.site.JobRun;
 import dev.jangbu.faults.site.Site;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -60,7 +59,8 @@ final class KillFault implements Fault {
         int kills = 1 + random.nextInt(scene.isShort() ? SHORT_ROW : LONG_ROW);
         for (int kill = 0; kill < kills; kill++) {
             long ledger = ledger(scene.site());
-            boolean isAcknowledged = kill(scene, target, random, outcome) || ledger(scene.site()) > ledger;
+            boolean isAcknowledged = strike.kill(scene.cheap(), target.command(), target.name(), random, outcome)
+                    || ledger(scene.site()) > ledger;
             boolean isThere = target.isThere(scene, outcome);
             outcome.require(isThere || !(wasThere || isAcknowledged), target.name() + ": acknowledged work is gone");
             wasThere = isThere;
@@ -69,24 +69,6 @@ final class KillFault implements Fault {
         outcome.expect(ended, target.name() + " after the kills", 0);
         target.compare(scene, outcome);
         Target.requireNothingRuns(scene.site().sql(), outcome);
-    }
-
-    /** Returns whether the run ended by itself before the kill, and well. */
-    private boolean kill(Scene scene, Target target, Random random, Outcome outcome)
-            throws IOException, InterruptedException, SQLException {
-        try (Progress progress = Progress.of(scene.site().sql(), target)) {
-            JobRun run = scene.cheap().start(target.command());
-            if (!strike.await(target, progress, run, 1, random)) {
-                Ended ended = run.await();
-                outcome.expect(ended, target.name() + " between kills", 0);
-                outcome.count("ended before the kill", 1);
-                return ended.exitCode() == 0;
-            }
-            run.kill();
-            outcome.count("kills", 1);
-            outcome.count("killed " + progress.place(), 1);
-            return false;
-        }
     }
 
     static long instant(long millis, Random random) {

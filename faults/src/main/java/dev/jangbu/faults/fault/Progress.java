@@ -6,8 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
-/** How far a run of a target has come, as the database knows it: counted from what was there when this was made. */
+/** How far a run of a command has come, as the database knows it: counted from what was there when this was made. */
 final class Progress implements AutoCloseable {
     private static final long PAUSE_MILLIS = 5;
 
@@ -24,12 +25,12 @@ final class Progress implements AutoCloseable {
     }
 
     /** To be made before the run is started. */
-    static Progress of(Sql sql, Target target) throws SQLException {
+    static Progress of(Sql sql, List<String> command) throws SQLException {
         Connection connection = sql.connect();
         return new Progress(
                 connection,
                 connection.prepareStatement("SELECT (SELECT COALESCE(MAX(token), 0) FROM ops.run_lock WHERE "
-                        + new Holder(target).identity() + "),"
+                        + new Holder(command).identity() + "),"
                         + " (SELECT COALESCE(MAX(job_execution_id), 0) FROM batch.batch_job_execution),"
                         + " (SELECT COALESCE(MAX(step_execution_id), 0) FROM batch.batch_step_execution)"));
     }

@@ -10,7 +10,12 @@ public record Scene(Site site, Yardstick yardstick, Depth depth) {
      * depends on speed.
      */
     Site cheap() {
-        return isShort() ? site : site.with("JANGBU_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        return cheap(site);
+    }
+
+    /** The same of an installation with settings of its own. */
+    Site cheap(Site of) {
+        return isShort() ? of : of.with("JANGBU_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     }
 
     boolean isShort() {

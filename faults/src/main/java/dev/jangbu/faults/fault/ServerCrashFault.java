@@ -80,11 +80,12 @@ final class ServerCrashFault implements Fault {
             throws IOException, InterruptedException, SQLException {
         int chosen = random.nextInt(all.size());
         List<JobRun> runs = new ArrayList<>();
-        try (Progress progress = Progress.of(scene.site().sql(), all.get(chosen))) {
+        try (Progress progress = Progress.of(scene.site().sql(), all.get(chosen).command())) {
             for (Target target : all) {
                 runs.add(scene.cheap().start(target.command()));
             }
-            strike.await(all.get(chosen), progress, runs.get(chosen), all.size() == 1 ? 1 : BESIDE_OTHERS, random);
+            strike.await(
+                    all.get(chosen).command(), progress, runs.get(chosen), all.size() == 1 ? 1 : BESIDE_OTHERS, random);
             boolean isWorking = runs.stream().anyMatch(JobRun::isAlive);
             outcome.count(isWorking ? "hit " + progress.place() : "hit when all had ended", 1);
             outcome.count("hit while a job worked", isWorking ? 1 : 0);

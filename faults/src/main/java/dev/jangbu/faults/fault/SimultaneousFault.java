@@ -48,7 +48,7 @@ final class SimultaneousFault implements Fault {
             throws IOException, InterruptedException, SQLException {
         List<Target> all = Target.all(scene.yardstick());
         Target target = all.get(scene.isShort() ? 2 : random.nextInt(all.size()));
-        Holder holder = new Holder(target);
+        Holder holder = new Holder(target.command());
         long before = holder.token(scene.site().sql());
         List<JobRun> runs = new ArrayList<>();
         try (Connection gate = scene.site().sql().connect()) {

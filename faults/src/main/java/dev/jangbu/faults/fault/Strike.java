@@ -1,10 +1,12 @@
 package dev.jangbu.faults.fault;
 
+import dev.jangbu.faults.site.Ended;
 import dev.jangbu.faults.site.JobRun;
 import dev.jangbu.faults.site.Site;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -15,22 +17,36 @@ import java.util.Random;
 final class Strike {
     private static final double BEYOND_THE_END = 1.1;
 
-    private final Map<Target, Parts> measured = new HashMap<>();
+    private final Map<List<String>, Parts> measured = new HashMap<>();
 
     /** What the parts of a run that nothing disturbed took. */
     private record Parts(long untilLock, long untilStep, long untilEnd) {}
 
     /** To be asked before the run that is to be struck is started. */
     void measure(Scene scene, Target target) throws IOException, InterruptedException, SQLException {
-        if (!measured.containsKey(target)) {
-            measured.put(target, scene.isShort() ? guessed(scene, target) : parts(scene.cheap(), target));
+        List<String> command = target.command();
+        if (isMeasured(command)) {
+            return;
+        }
+        if (scene.isShort()) {
+            guess(command, scene.yardstick().millis(command));
+        } else {
+            measure(scene.cheap(), command);
         }
     }
 
+    boolean isMeasured(List<String> command) {
+        return measured.containsKey(command);
+    }
+
+    /** Runs the command once. */
+    void measure(Site site, List<String> command) throws IOException, InterruptedException, SQLException {
+        measured.put(command, parts(site, command));
+    }
+
     /** Spares a run where there are few rounds. */
-    private static Parts guessed(Scene scene, Target target) {
-        double whole = scene.yardstick().millis(target.command());
-        return new Parts(Math.round(0.5 * whole), Math.round(0.3 * whole), Math.round(0.4 * whole));
+    void guess(List<String> command, double whole) {
+        measured.put(command, new Parts(Math.round(0.5 * whole), Math.round(0.3 * whole), Math.round(0.4 * whole)));
     }
 
     /**
@@ -39,9 +55,9 @@ final class Strike {
      * @param stretch how much slower than alone it runs here
      * @return whether it was still alive then
      */
-    boolean await(Target target, Progress progress, JobRun run, double stretch, Random random)
+    boolean await(List<String> command, Progress progress, JobRun run, double stretch, Random random)
             throws SQLException, InterruptedException {
-        Parts parts = measured.getOrDefault(target, new Parts(0, 0, 0));
+        Parts parts = measured.getOrDefault(command, new Parts(0, 0, 0));
         int part = random.nextInt(5);
         double share = random.nextDouble() * BEYOND_THE_END * stretch;
         if (part == 0) {
@@ -53,22 +69,45 @@ final class Strike {
         return progress.awaitStep(run) && !run.endsWithin(Math.round(share * parts.untilEnd()));
     }
 
+    /**
+     * Starts a command and ends it at an instant of its run.
+     *
+     * @param name of what is run, for findings
+     * @return whether it ended by itself before, and well
+     */
+    boolean kill(Site site, List<String> command, String name, Random random, Outcome outcome)
+            throws IOException, InterruptedException, SQLException {
+        try (Progress progress = Progress.of(site.sql(), command)) {
+            JobRun run = site.start(command);
+            if (!await(command, progress, run, 1, random)) {
+                Ended ended = run.await();
+                outcome.expect(ended, name + " between kills", 0);
+                outcome.count("ended before the kill", 1);
+                return ended.exitCode() == 0;
+            }
+            run.kill();
+            outcome.count("kills", 1);
+            outcome.count("killed " + progress.place(), 1);
+            return false;
+        }
+    }
+
     /** Waits for a share of what the steps take. */
     void awaitWithinSteps(Target target, JobRun run, double share) throws InterruptedException {
-        Parts parts = measured.getOrDefault(target, new Parts(0, 0, 0));
+        Parts parts = measured.getOrDefault(target.command(), new Parts(0, 0, 0));
         run.endsWithin(Math.round(share * parts.untilEnd()));
     }
 
-    private static Parts parts(Site site, Target target) throws IOException, InterruptedException, SQLException {
-        try (Progress progress = Progress.of(site.sql(), target)) {
+    private static Parts parts(Site site, List<String> command) throws IOException, InterruptedException, SQLException {
+        try (Progress progress = Progress.of(site.sql(), command)) {
             long start = System.nanoTime();
-            JobRun run = site.start(target.command());
+            JobRun run = site.start(command);
             progress.awaitLock(run);
             long lock = System.nanoTime();
             progress.awaitStep(run);
             long step = System.nanoTime();
             if (run.await().exitCode() != 0) {
-                throw new IllegalStateException(target.name() + ": failed without any disturbance");
+                throw new IllegalStateException(String.join(" ", command) + ": failed without any disturbance");
             }
             return new Parts(millis(lock - start), millis(step - lock), millis(System.nanoTime() - step));
         }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,6 +61,21 @@ public record Published(List<Part> parts, List<String> faults) {
             parts.add(new Part(file, sha256));
         }
         return Optional.of(new Published(parts, faults));
+    }
+
+    /**
+     * Copies a folder's manifest and the files it names.
+     *
+     * @param to an empty folder; returned
+     */
+    static Path copy(Path folder, Path to) throws IOException {
+        for (Part part : in(folder).orElseThrow().parts()) {
+            Path target = to.resolve(folder.relativize(part.file()));
+            Files.createDirectories(Objects.requireNonNull(target.getParent()));
+            Files.copy(part.file(), target);
+        }
+        Files.copy(folder.resolve("manifest.json"), to.resolve("manifest.json"));
+        return to;
     }
 
     /** How these files differ, line by line, from what they should be. */

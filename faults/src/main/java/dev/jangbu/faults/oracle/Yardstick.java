@@ -3,9 +3,7 @@ package dev.jangbu.faults.oracle;
 import dev.jangbu.faults.site.Ended;
 import dev.jangbu.faults.site.Site;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +48,8 @@ public final class Yardstick {
         }
         Map<String, Published> files = new HashMap<>();
         for (String area : List.of("landing", "clean")) {
-            files.put(area, copy(day.folder(site.workspace(), area), site.newFolder("undisturbed-" + area)));
+            Path kept = Published.copy(day.folder(site.workspace(), area), site.newFolder("undisturbed-" + area));
+            files.put(area, Published.in(kept).orElseThrow());
         }
         return new Yardstick(day, marts, files, Snapshot.take(site.sql(), "undisturbed"), millis);
     }
@@ -79,16 +78,5 @@ public final class Yardstick {
 
     private static long millis(Ended ended) {
         return Math.round(ended.seconds() * 1_000);
-    }
-
-    private static Published copy(Path folder, Path to) throws IOException {
-        Published published = Published.in(folder).orElseThrow();
-        for (Published.Part part : published.parts()) {
-            Path target = to.resolve(folder.relativize(part.file()));
-            Files.createDirectories(Objects.requireNonNull(target.getParent()));
-            Files.copy(part.file(), target, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Files.copy(folder.resolve("manifest.json"), to.resolve("manifest.json"));
-        return Published.in(to).orElseThrow();
     }
 }

@@ -24,8 +24,12 @@ final class CheckLedger {
         this.transform = transform;
     }
 
-    /** A file of the landing a check read. */
-    record Landed(String runId, String file, String sha256) {}
+    /**
+     * A file of the landing a check read.
+     *
+     * @param clean name of the clean file it made of it
+     */
+    record Landed(String runId, String file, String sha256, String clean) {}
 
     /** The landing of the check as its rows have it, in the order of its files; none where it is in no books. */
     List<Landed> landingOf(Set<String> checks) throws SQLException {
@@ -40,13 +44,14 @@ final class CheckLedger {
 
     private List<Landed> landingOf(String runId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT landing_run_id, landing_file, landing_sha256 FROM ops.checked_file
+                SELECT landing_run_id, landing_file, landing_sha256, file FROM ops.checked_file
                 WHERE run_id = ? ORDER BY file""")) {
             statement.setString(1, runId);
             try (ResultSet row = statement.executeQuery()) {
                 List<Landed> landed = new ArrayList<>();
                 while (row.next()) {
-                    landed.add(new Landed(row.getString(1), row.getString(2), row.getString(3)));
+                    landed.add(new Landed(
+                            row.getString(1), row.getString(2), row.getString(3), PartName.file(row.getString(4))));
                 }
                 return landed;
             }
@@ -73,7 +78,7 @@ final class CheckLedger {
             insert.setObject(4, transform.businessDate());
             insert.setLong(5, transform.fence().token());
             for (int part = 0; part < files.size(); part++) {
-                Landed of = landed(landed, landing, part);
+                Landed of = landed(landed, landing, files.get(part).file(), part);
                 insert.setString(6, of.runId());
                 insert.setString(7, of.file());
                 insert.setString(8, of.sha256());
@@ -83,16 +88,23 @@ final class CheckLedger {
         }
     }
 
-    private static Landed landed(List<Landed> before, @Nullable Manifest landing, int part) {
+    /** Several clean files may be of one file of the landing. */
+    private static Landed landed(List<Landed> before, @Nullable Manifest landing, String cleanFile, int part) {
+        String clean = PartName.file(cleanFile);
+        Landed read = before.stream()
+                .filter(landed -> landed.clean().equals(clean))
+                .findFirst()
+                .orElse(before.get(Math.min(part, before.size() - 1)));
         if (landing == null) {
-            return before.get(Math.min(part, before.size() - 1));
+            return read;
         }
-        return part < landing.files().size()
-                ? new Landed(
-                        landing.runId(),
-                        landing.files().get(part).path(),
-                        landing.files().get(part).sha256())
-                : new Landed(landing.runId(), CheckedFile.NO_FILE, "");
+        List<Manifest.Entry> parts = landing.files();
+        return parts.stream()
+                .filter(left -> PartName.file(left).equals(PartName.file(read.file())))
+                .findFirst()
+                .or(() -> parts.stream().skip(part).findFirst())
+                .map(left -> new Landed(landing.runId(), left.path(), left.sha256(), clean))
+                .orElse(new Landed(landing.runId(), CheckedFile.NO_FILE, "", clean));
     }
 
     private static void bind(PreparedStatement insert, CheckedFile file) throws SQLException {
@@ -110,10 +122,11 @@ final class CheckLedger {
     Optional<Verdict> lastVerdict() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT run_id, day_status FROM ops.quality_check_log
-                WHERE dataset = ? AND slice = 'all' AND business_date = ?
+                WHERE dataset = ? AND slice = ? AND business_date = ?
                 ORDER BY checked_at DESC, run_id DESC LIMIT 1""")) {
             statement.setString(1, transform.dataset());
-            statement.setObject(2, transform.businessDate());
+            statement.setString(2, transform.request().slice());
+            statement.setObject(3, transform.businessDate());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(new Verdict(row.getString(1), row.getString(2))) : Optional.empty();
             }

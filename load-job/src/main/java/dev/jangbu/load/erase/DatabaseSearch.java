@@ -1,5 +1,6 @@
 package dev.jangbu.load.erase;
 
+import dev.jangbu.kit.workspace.Workspace;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +28,8 @@ final class DatabaseSearch {
     private static final Pattern CUSTOMER_KEY = Pattern.compile("[0-9a-f]{64}");
 
     private static final String DATASET = "events";
+    private static final String SAID = "SELECT ops.redact_subject(?, ?, ?)";
+    private static final String REJECTED_OF_WINDOWS = "SELECT ops.redact_windows(?, ?, ?)";
 
     private final Connection connection;
     private final Subject subject;
@@ -70,7 +73,7 @@ final class DatabaseSearch {
 
     private static void add(Survey survey, boolean isOfDay, String place, LocalDate day, long rows) {
         if (isOfDay) {
-            survey.of(DATASET, day).published().merge(place, rows, Long::sum);
+            survey.of(DATASET, Workspace.WHOLE_DAY, day).published().merge(place, rows, Long::sum);
         } else {
             survey.said().merge(place, rows, Long::sum);
         }
@@ -78,7 +81,7 @@ final class DatabaseSearch {
 
     /** Puts a substitute in the place of the id in what runs said; a customer's key is taken off their orders. */
     long redact() throws SQLException {
-        return forgetCustomer() + redactSaid();
+        return forgetCustomer() + redact(SAID) + redact(REJECTED_OF_WINDOWS);
     }
 
     private long forgetCustomer() throws SQLException {
@@ -94,8 +97,8 @@ final class DatabaseSearch {
         }
     }
 
-    private long redactSaid() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT ops.redact_subject(?, ?, ?)")) {
+    private long redact(String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, subject.id());
             statement.setString(2, subject.patternText());
             statement.setString(3, subject.substitute());

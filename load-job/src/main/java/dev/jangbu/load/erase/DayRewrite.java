@@ -170,7 +170,7 @@ final class DayRewrite {
     }
 
     /** The same bytes: a link, or a copy where the file system has none. */
-    private static Remainder kept(Path from, Path target, Manifest.Entry part) throws IOException {
+    static Remainder kept(Path from, Path target, Manifest.Entry part) throws IOException {
         Files.deleteIfExists(target);
         try {
             Files.createLink(target, from);
@@ -381,6 +381,7 @@ final class DayRewrite {
                 left.before(),
                 left.removed(),
                 left.after(),
+                0,
                 part.sha256(),
                 left.sha256(),
                 null));

@@ -66,7 +66,7 @@ final class Erasure {
             survey.days().entrySet().stream()
                     .limit(15)
                     .forEach(day -> out.println(
-                            "  " + day.getKey().date() + "  " + day.getValue().published() + beside(day.getValue())));
+                            "  " + day.getKey() + "  " + day.getValue().published() + beside(day.getValue())));
             if (survey.days().size() > 15) {
                 out.println("  and " + (survey.days().size() - 15) + " days more");
             }
@@ -141,11 +141,12 @@ final class Erasure {
             Survey.Day day = found.getKey();
             long began = System.nanoTime();
             try {
-                new DayErasure(erasing, database, day.dataset(), day.date())
-                        .run(!found.getValue().published().isEmpty());
+                erase(erasing, day, !found.getValue().published().isEmpty());
                 log.info(
-                        "erasure={} ds={} day={}/{} state=done seconds={}",
+                        "erasure={} dataset={} slice={} ds={} day={}/{} state=done seconds={}",
                         erasing.id(),
+                        day.dataset(),
+                        day.slice(),
                         day.date(),
                         ++number,
                         survey.days().size(),
@@ -162,6 +163,14 @@ final class Erasure {
         return left.isEmpty()
                 ? prove(connection, erasing, left, replaced, start)
                 : notDone(connection, erasing, left, held, failed, start);
+    }
+
+    private void erase(Erasing erasing, Survey.Day day, boolean isPublished) throws IOException, SQLException {
+        if (day.isWindow()) {
+            new WindowErasure(erasing, database, day).run(isPublished);
+        } else {
+            new DayErasure(erasing, database, day.dataset(), day.date()).run(isPublished);
+        }
     }
 
     private ExitCode prove(Connection connection, Erasing erasing, Survey left, long replaced, long start)

@@ -27,6 +27,7 @@ final class ErasureLog {
      * @param file its name; empty for tables
      * @param runId that wrote it anew
      * @param baseRunId whose file it was; null for tables
+     * @param redacted lines and records that stay, without the person
      */
     record Entry(
             String dataset,
@@ -38,11 +39,13 @@ final class ErasureLog {
             long before,
             long removed,
             long after,
+            long redacted,
             @Nullable String sha256Before,
             @Nullable String sha256After,
             @Nullable String basis) {
         static Entry ofTable(String dataset, LocalDate day, String table, String runId, long before, long removed) {
-            return new Entry(dataset, day, table, "", runId, null, before, removed, before - removed, null, null, null);
+            return new Entry(
+                    dataset, day, table, "", runId, null, before, removed, before - removed, 0, null, null, null);
         }
     }
 
@@ -98,8 +101,8 @@ final class ErasureLog {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO ops.erasure_log
                     (erasure_id, dataset, business_date, place, file, run_id, base_run_id, lines_before, removed,
-                     lines_after, sha256_before, sha256_after, basis)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                     lines_after, redacted, sha256_before, sha256_after, basis)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             for (Entry entry : entries) {
                 insert.setString(1, erasureId);
                 insert.setString(2, entry.dataset());
@@ -111,9 +114,10 @@ final class ErasureLog {
                 insert.setLong(8, entry.before());
                 insert.setLong(9, entry.removed());
                 insert.setLong(10, entry.after());
-                insert.setString(11, entry.sha256Before());
-                insert.setString(12, entry.sha256After());
-                insert.setString(13, entry.basis());
+                insert.setLong(11, entry.redacted());
+                insert.setString(12, entry.sha256Before());
+                insert.setString(13, entry.sha256After());
+                insert.setString(14, entry.basis());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -150,6 +154,7 @@ final class ErasureLog {
                     FIRST_VALUE(lines_before) OVER tries AS lines_before,
                     MAX(removed) OVER (PARTITION BY dataset, business_date, place, file) AS removed,
                     lines_after,
+                    MAX(redacted) OVER (PARTITION BY dataset, business_date, place, file) AS redacted,
                     FIRST_VALUE(sha256_before) OVER tries AS sha256_before,
                     sha256_after, basis
                 FROM ops.erasure_log
@@ -170,9 +175,10 @@ final class ErasureLog {
                             row.getLong(7),
                             row.getLong(8),
                             row.getLong(9),
-                            row.getString(10),
+                            row.getLong(10),
                             row.getString(11),
-                            row.getString(12)));
+                            row.getString(12),
+                            row.getString(13)));
                 }
                 return entries;
             }
@@ -198,7 +204,7 @@ final class ErasureLog {
                 FROM ops.v_books AS book
                 INNER JOIN ops.erasure_log AS log
                     ON book.dataset = log.dataset AND book.business_date = log.business_date
-                WHERE log.erasure_id = ? AND book.marts_built < book.marts_known AND book.state <> 'dropped'
+                WHERE log.erasure_id = ? AND book.slice = 'all' AND book.marts_built < book.marts_known AND book.state <> 'dropped'
                 ORDER BY book.business_date""")) {
             statement.setString(1, erasureId);
             try (ResultSet row = statement.executeQuery()) {

@@ -113,6 +113,7 @@ final class LoadReduction {
                 rows,
                 0,
                 rows,
+                0,
                 null,
                 null,
                 basis);

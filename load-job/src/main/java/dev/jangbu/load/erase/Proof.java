@@ -36,7 +36,7 @@ record Proof(
 
     List<LocalDate> days() {
         return entries.stream()
-                .filter(entry -> entry.removed() > 0)
+                .filter(entry -> entry.removed() + entry.redacted() > 0)
                 .map(ErasureLog.Entry::day)
                 .distinct()
                 .sorted()
@@ -45,6 +45,11 @@ record Proof(
 
     long removed() {
         return entries.stream().mapToLong(ErasureLog.Entry::removed).sum();
+    }
+
+    /** Lines and records that stay, without the person. */
+    long redacted() {
+        return entries.stream().mapToLong(ErasureLog.Entry::redacted).sum();
     }
 
     long held() {
@@ -72,6 +77,7 @@ record Proof(
         proof.put("version", Version.current());
         proof.put("days", days().stream().map(LocalDate::toString).toList());
         proof.put("removed", removed());
+        proof.put("redacted", redacted());
         proof.put("held", held());
         proof.put("told", told);
         proof.put("search", search());
@@ -104,6 +110,9 @@ record Proof(
         place.put("before", entry.before());
         place.put("removed", entry.removed());
         place.put("after", entry.after());
+        if (entry.redacted() > 0) {
+            place.put("redacted", entry.redacted());
+        }
         if (entry.sha256Before() != null) {
             place.put("sha256_before", entry.sha256Before());
             place.put("sha256_after", String.valueOf(entry.sha256After()));
@@ -117,6 +126,9 @@ record Proof(
         lines.add("erasure %s: %,d lines and rows removed on %d days, %,d rows held apart by law"
                 .formatted(erasureId, removed(), days().size(), held()));
         byPlace().forEach((place, removed) -> lines.add("  %-28s %,10d".formatted(place, removed)));
+        if (redacted() > 0) {
+            lines.add("  %-28s %,10d records of shops that stay, without the person".formatted("", redacted()));
+        }
         if (told > 0) {
             lines.add("  %-28s %,10d replaced in what runs and reports said".formatted("", told));
         }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The rows of a day in {@code ops.rejected_record}, which say what the rejects files say. */
 final class RejectedRows {
-    private static final String OF_DAY = "dataset = ? AND slice = 'all' AND business_date = ?";
+    private static final String OF_DAY = "dataset = ? AND slice = ? AND business_date = ?";
 
     private final RunContext context;
     private final Subject subject;
@@ -36,11 +36,11 @@ final class RejectedRows {
                 + " OR (STRPOS(CAST(r AS TEXT), ?) > 0"
                 + " AND (CAST(r AS TEXT) ~ ? OR CAST(TO_JSONB(r) AS TEXT) ~ ?)))")) {
             bindDay(delete, 1);
-            delete.setArray(3, files);
-            delete.setArray(4, lines);
-            delete.setString(5, subject.id());
-            delete.setString(6, subject.patternText());
+            delete.setArray(4, files);
+            delete.setArray(5, lines);
+            delete.setString(6, subject.id());
             delete.setString(7, subject.patternText());
+            delete.setString(8, subject.patternText());
             removed = delete.executeUpdate();
         }
         return ErasureLog.Entry.ofTable(
@@ -66,18 +66,18 @@ final class RejectedRows {
                     END,
                     line, check_name, checks, raw, raw_base64, raw_bytes, raw_sha256
                 FROM ops.rejected_record
-                WHERE dataset = ? AND slice = 'all' AND business_date = ? AND run_id <> ?""")) {
+                WHERE dataset = ? AND slice = ? AND business_date = ? AND run_id <> ?""")) {
             insert.setString(1, context.runId());
             insert.setArray(2, transaction.createArrayOf("text", ofLanding.toArray()));
             insert.setString(3, landingRunId);
             bindDay(insert, 4);
-            insert.setString(6, context.runId());
+            insert.setString(7, context.runId());
             insert.executeUpdate();
         }
         try (PreparedStatement delete =
                 transaction.prepareStatement("DELETE FROM ops.rejected_record WHERE " + OF_DAY + " AND run_id <> ?")) {
             bindDay(delete, 1);
-            delete.setString(3, context.runId());
+            delete.setString(4, context.runId());
             delete.executeUpdate();
         }
     }
@@ -95,6 +95,7 @@ final class RejectedRows {
 
     private void bindDay(PreparedStatement statement, int from) throws SQLException {
         statement.setString(from, context.dataset());
-        statement.setObject(from + 1, context.businessDate());
+        statement.setString(from + 1, context.request().slice());
+        statement.setObject(from + 2, context.businessDate());
     }
 }

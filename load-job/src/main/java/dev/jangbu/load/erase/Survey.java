@@ -1,8 +1,10 @@
 package dev.jangbu.load.erase;
 
+import dev.jangbu.kit.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,7 +13,7 @@ import java.util.TreeMap;
 /**
  * Where a person is named. Of one thread.
  *
- * @param days by dataset and day
+ * @param days by dataset, slice and day
  * @param told files that tell of days: reports, summaries of runs
  * @param others files nobody of ours writes
  * @param said tables of what runs said, with the rows
@@ -20,11 +22,24 @@ import java.util.TreeMap;
 record Survey(
         SortedMap<Day, Places> days, List<Path> told, List<Path> others, SortedMap<String, Long> said, long files) {
 
-    record Day(String dataset, LocalDate date) implements Comparable<Day> {
+    /** @param slice of an account's window, or that of whole days */
+    record Day(String dataset, String slice, LocalDate date) implements Comparable<Day> {
+        private static final Comparator<Day> ORDER =
+                Comparator.comparing(Day::date).thenComparing(Day::dataset).thenComparing(Day::slice);
+
         @Override
         public int compareTo(Day other) {
-            int byDate = date.compareTo(other.date);
-            return byDate != 0 ? byDate : dataset.compareTo(other.dataset);
+            return ORDER.compare(this, other);
+        }
+
+        /** Whether it is an account's window: its records stay, without the person. */
+        boolean isWindow() {
+            return !slice.equals(Workspace.WHOLE_DAY);
+        }
+
+        @Override
+        public String toString() {
+            return isWindow() ? date + " of " + slice : date.toString();
         }
     }
 
@@ -48,8 +63,8 @@ record Survey(
         return new Survey(days, told, others, said, files + more);
     }
 
-    Places of(String dataset, LocalDate day) {
-        return days.computeIfAbsent(new Day(dataset, day), none -> new Places());
+    Places of(String dataset, String slice, LocalDate day) {
+        return days.computeIfAbsent(new Day(dataset, slice, day), none -> new Places());
     }
 
     boolean isEmpty() {
@@ -60,14 +75,8 @@ record Survey(
     List<String> places(Path root) {
         List<String> places = new ArrayList<>();
         for (Map.Entry<Day, Places> day : days.entrySet()) {
-            day.getValue()
-                    .published()
-                    .keySet()
-                    .forEach(place -> places.add(place + " " + day.getKey().date()));
-            day.getValue()
-                    .beside()
-                    .keySet()
-                    .forEach(place -> places.add(place + " " + day.getKey().date()));
+            day.getValue().published().keySet().forEach(place -> places.add(place + " " + day.getKey()));
+            day.getValue().beside().keySet().forEach(place -> places.add(place + " " + day.getKey()));
         }
         told.forEach(file -> places.add(root.relativize(file).toString()));
         others.forEach(file -> places.add(root.relativize(file).toString()));

@@ -2,7 +2,6 @@ package dev.jangbu.load.erase;
 
 import dev.jangbu.kit.json.Json;
 import dev.jangbu.kit.workspace.DayFolder;
-import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.kit.workspace.RunFolders;
 import dev.jangbu.kit.workspace.StorageFailure;
 import dev.jangbu.kit.workspace.Workspace;
@@ -14,7 +13,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -106,43 +104,58 @@ final class WorkspaceSearch {
     private void add(Survey survey, Path file, long found) {
         Path inside = workspace.root().relativize(file);
         String area = inside.getName(0).toString();
-        if (DAY_AREAS.contains(area) && inside.getNameCount() >= 4 && !isOfSlice(inside)) {
+        if (DAY_AREAS.contains(area) && inside.getNameCount() >= 4) {
             @Nullable LocalDate day = day(inside.getName(2).toString());
             if (day != null) {
-                addOfDay(survey, area, inside.getName(1).toString(), day, file, found);
+                String dataset = inside.getName(1).toString();
+                if (isOfSlice(inside)) {
+                    addOfWindow(
+                            survey,
+                            area,
+                            new Survey.Day(dataset, inside.getName(3).toString(), day),
+                            file,
+                            found);
+                } else {
+                    addOfDay(survey, area, dataset, day, file, found);
+                }
                 return;
             }
         }
         (TOLD_AREAS.contains(area) ? survey.told() : survey.others()).add(file);
     }
 
-    /** Of an account's window: what it brought is merged into tables, and no day of its own. */
     private static boolean isOfSlice(Path inside) {
         return inside.getNameCount() > 5
                 || (inside.getNameCount() == 5
                         && !RunFolders.isRunId(inside.getName(3).toString()));
     }
 
-    private void addOfDay(Survey survey, String area, String dataset, LocalDate day, Path file, long found) {
-        DayFolder folder = folder(area, dataset, day);
-        boolean isPublished = manifest(folder)
-                .map(manifest -> manifest.files().stream()
-                        .anyMatch(entry -> folder.resolve(entry).equals(file)))
+    /** All files of the run whose manifest counts are its published ones: some stand beside those it names. */
+    private void addOfWindow(Survey survey, String area, Survey.Day window, Path file, long found) {
+        DayFolder folder = folder(area, window.dataset(), window.slice(), window.date());
+        boolean isPublished = folder.manifest()
+                .map(manifest -> file.startsWith(folder.path().resolve(manifest.runId())))
                 .orElse(false);
-        Survey.Places places = survey.of(dataset, day);
+        Survey.Places places = survey.of(window.dataset(), window.slice(), window.date());
         (isPublished ? places.published() : places.beside()).merge(area, found, Long::sum);
     }
 
-    private static Optional<Manifest> manifest(DayFolder folder) {
-        return folder.manifest();
+    private void addOfDay(Survey survey, String area, String dataset, LocalDate day, Path file, long found) {
+        DayFolder folder = folder(area, dataset, Workspace.WHOLE_DAY, day);
+        boolean isPublished = folder.manifest()
+                .map(manifest -> manifest.files().stream()
+                        .anyMatch(entry -> folder.resolve(entry).equals(file)))
+                .orElse(false);
+        Survey.Places places = survey.of(dataset, Workspace.WHOLE_DAY, day);
+        (isPublished ? places.published() : places.beside()).merge(area, found, Long::sum);
     }
 
-    private DayFolder folder(String area, String dataset, LocalDate day) {
+    private DayFolder folder(String area, String dataset, String slice, LocalDate day) {
         return switch (area) {
-            case "landing" -> workspace.landing(dataset, Workspace.WHOLE_DAY, day);
-            case "clean" -> workspace.clean(dataset, Workspace.WHOLE_DAY, day);
-            case "rejects" -> workspace.rejects(dataset, Workspace.WHOLE_DAY, day);
-            default -> workspace.corrections(dataset, Workspace.WHOLE_DAY, day);
+            case "landing" -> workspace.landing(dataset, slice, day);
+            case "clean" -> workspace.clean(dataset, slice, day);
+            case "rejects" -> workspace.rejects(dataset, slice, day);
+            default -> workspace.corrections(dataset, slice, day);
         };
     }
 

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * All identities whose places a day has: extraction, checks, load, and each mart. Held together, in that order, or not at
- * all; while they are held no job works on the day.
+ * All identities whose places a day has: extraction, checks, load, and each mart; or those of an account's window of a day,
+ * which has no marts of its own. Held together, in that order, or not at all; while they are held no job works on the day.
  */
 public final class DayHold implements AutoCloseable {
     private static final String EXTRACT = "extract-job";
@@ -48,11 +48,39 @@ public final class DayHold implements AutoCloseable {
             Map<String, String> environment,
             Clock clock)
             throws SQLException {
-        DayHold hold = new DayHold(martsOf(connection, dataset));
+        return take(
+                martsOf(connection, dataset), attempt, dataset, RunRequest.WHOLE, day, workspace, environment, clock);
+    }
+
+    /**
+     * @param slice the account
+     * @throws dev.jangbu.kit.exit.JobFailure as {@link #take}
+     */
+    public static DayHold takeWindow(
+            String attempt,
+            String dataset,
+            String slice,
+            LocalDate day,
+            Workspace workspace,
+            Map<String, String> environment,
+            Clock clock) {
+        return take(List.of(), attempt, dataset, slice, day, workspace, environment, clock);
+    }
+
+    private static DayHold take(
+            List<String> marts,
+            String attempt,
+            String dataset,
+            String slice,
+            LocalDate day,
+            Workspace workspace,
+            Map<String, String> environment,
+            Clock clock) {
+        DayHold hold = new DayHold(marts);
         boolean isWhole = false;
         try {
             for (String job : List.of(EXTRACT, TRANSFORM, LOAD)) {
-                RunRequest request = new RunRequest(job, dataset, RunRequest.WHOLE, day, attempt, workspace);
+                RunRequest request = new RunRequest(job, dataset, slice, day, attempt, workspace);
                 hold.runs.put(job, HeldRun.begin(request, environment, clock));
             }
             for (String mart : hold.marts) {

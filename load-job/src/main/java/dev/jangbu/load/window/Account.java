@@ -3,10 +3,12 @@ package dev.jangbu.load.window;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.RunContext;
+import dev.jangbu.kit.workspace.Manifest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 
 /**
  * Whose records a run loads: the slice names the account, and behind a dot what is done beside its daily windows.
@@ -34,17 +36,23 @@ record Account(String id, boolean isReconcile) {
      * @param isComplete whether the records are all there are at the platform, and none was refused
      * @throws JobFailure when there is no such account
      */
-    void writeThisLoad(Connection transaction, RunContext context, boolean isComplete) throws SQLException {
+    void writeThisLoad(Connection transaction, RunContext context, Manifest clean, boolean isComplete)
+            throws SQLException {
         try (PreparedStatement insert = transaction.prepareStatement("""
                 CREATE TEMPORARY TABLE this_load ON COMMIT DROP AS
                 SELECT CAST(? AS TEXT) AS run_id, CAST(? AS TEXT) AS dataset, CAST(? AS DATE) AS load_date,
-                    CAST(? AS BOOLEAN) AS is_complete, account_id, tenant_id, channel_code
+                    CAST(? AS BOOLEAN) AS is_reconcile, CAST(? AS TIMESTAMPTZ) AS window_from,
+                    CAST(? AS TIMESTAMPTZ) AS window_to, CAST(? AS BOOLEAN) AS is_complete, account_id, tenant_id,
+                    channel_code
                 FROM ops.account WHERE account_id = ?""")) {
             insert.setString(1, context.runId());
             insert.setString(2, context.dataset());
             insert.setObject(3, context.businessDate());
-            insert.setBoolean(4, isComplete);
-            insert.setString(5, id);
+            insert.setBoolean(4, isReconcile);
+            insert.setObject(5, clean.windowFrom().atOffset(ZoneOffset.UTC));
+            insert.setObject(6, clean.windowTo().atOffset(ZoneOffset.UTC));
+            insert.setBoolean(7, isComplete);
+            insert.setString(8, id);
             insert.execute();
         }
         try (PreparedStatement count = transaction.prepareStatement("SELECT COUNT(*) FROM this_load");

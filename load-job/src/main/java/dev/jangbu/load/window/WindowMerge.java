@@ -11,6 +11,8 @@ import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.load.clean.CheckedDay;
 import dev.jangbu.load.clean.CleanFile;
+import dev.jangbu.load.ledger.LedgerEntry;
+import dev.jangbu.load.ledger.Outcomes;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -73,7 +75,7 @@ final class WindowMerge {
         if (!account.isReconcile()) {
             watermark.requireNoGap(manifest);
         }
-        account.writeThisLoad(transaction, context, isComplete(manifest));
+        account.writeThisLoad(transaction, context, manifest, isComplete(manifest));
         LoadScripts scripts = LoadScripts.of(context.dataset());
         scripts.makeTables(transaction);
         IncomingTables tables = IncomingTables.of(transaction);
@@ -85,7 +87,9 @@ final class WindowMerge {
         context.summary().fact("merge_seconds", Seconds.since(start));
         writeLedger(transaction, manifest, copied, tables.outcomes());
         context.summary().fact("touched_days", touchedDays(transaction));
-        if (!account.isReconcile()) {
+        if (account.isReconcile()) {
+            ReconcileDifferences.of(transaction, context).tell(context);
+        } else {
             watermark.move(manifest.windowTo());
         }
     }
@@ -112,7 +116,7 @@ final class WindowMerge {
         for (int file = 0; file < files.size(); file++) {
             long rows = copied.isEmpty() ? 0 : copied.get(file);
             Outcomes ofFile = outcomes.getOrDefault(file, Outcomes.NONE);
-            new LedgerEntry(files.get(file), manifest.runId(), rows, ofFile).write(transaction, context);
+            LedgerEntry.merged(files.get(file), manifest.runId(), rows, ofFile).write(transaction, context);
             all = all.plus(ofFile);
         }
         context.summary()

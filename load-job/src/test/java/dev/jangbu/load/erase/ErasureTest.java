@@ -106,35 +106,6 @@ class ErasureTest {
         assertThat(database.value("SELECT COUNT(*) FROM ops.load_log")).isEqualTo("2");
     }
 
-    /** A customer is a key in the orders: it goes, the orders stay; a file of a window that names it is told. */
-    @Test
-    void aCustomersKeyIsTakenOffTheirOrders() throws Exception {
-        String key = "a1".repeat(32);
-        database.execute("INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id)"
-                + " VALUES ('cafe24-hlogdemo', 'hlog', 'CAFE24', 'hlogdemo')");
-        database.execute("INSERT INTO raw.customer VALUES ('" + key + "', 'hlog', 'CAFE24', 'MEMBER', NOW(), NULL)");
-        database.execute("INSERT INTO raw.sales_order (account_id, order_id, tenant_id, channel_code, ordered_at,"
-                + " ordered_on, customer_key, currency, item_gross, item_discount, order_discount, item_count, status,"
-                + " has_open_claim, source_hash, observed_at, first_seen_at, last_seen_at, loaded_run_id)"
-                + " VALUES ('cafe24-hlogdemo', 'O1', 'hlog', 'CAFE24', NOW(), '2026-03-02', '" + key
-                + "', 'KRW', 1, 0, 0, 1, 'PAID', FALSE, 'x', NOW(), NOW(), NOW(), 'r')");
-
-        assertThat(erasure(key).run()).isEqualTo(ExitCode.DONE);
-
-        assertThat(database.rows("SELECT order_id, customer_key FROM raw.sales_order"))
-                .containsExactly("O1|NULL");
-        assertThat(database.rows("SELECT * FROM raw.customer")).isEmpty();
-        assertThat(database.rows("SELECT dataset, business_date FROM ops.touched_day"))
-                .containsExactly("orders|2026-03-02");
-
-        Path clean = workspace.resolve("clean/orders/2026-03-02/cafe24-hlogdemo/20260303T000000000Z-00000000");
-        Files.createDirectories(clean);
-        Files.writeString(clean.resolve("sales_order-00000.csv"), "customer_key\n" + key + "\n");
-        assertThat(erasure(key).run()).isNotEqualTo(ExitCode.DONE);
-        assertThat(said.toString(StandardCharsets.UTF_8))
-                .contains("clean/orders/2026-03-02/cafe24-hlogdemo/20260303T000000000Z-00000000/sales_order-00000.csv");
-    }
-
     @Test
     void aRefusedDayKeepsItsVerdictAndTheLoadBeforeIt() throws Exception {
         day.load();

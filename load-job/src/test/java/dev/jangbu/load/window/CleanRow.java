@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One row of a clean file, as transform-job writes it: its columns in order, its hash without when it was read. */
-record CleanRow(String table, Map<String, String> columns, String observedAt) {
-    static final String ACCOUNT = "cafe24-hlogdemo";
+public record CleanRow(String table, Map<String, String> columns, String observedAt) {
+    public static final String ACCOUNT = "cafe24-hlogdemo";
 
     private static final String ORDER =
             "account_id=%s,order_id=%s,sub_channel=,ordered_at=2026-03-02T01:00:00.000000Z,ordered_on=2026-03-02,"
@@ -27,11 +27,11 @@ record CleanRow(String table, Map<String, String> columns, String observedAt) {
     private static final String COUPON = "account_id=%s,order_id=%s,item_id=%s,coupon_code=%s,coupon_id=,"
             + "coupon_name=봄맞이,discount_amount=1000.00";
 
-    static CleanRow order(String order, String observedAt) {
+    public static CleanRow order(String order, String observedAt) {
         return of("sales_order", ORDER.formatted(ACCOUNT, order), observedAt);
     }
 
-    static CleanRow item(String order, String item, String observedAt) {
+    public static CleanRow item(String order, String item, String observedAt) {
         return of("order_item", ITEM.formatted(ACCOUNT, item, order), observedAt);
     }
 
@@ -50,7 +50,7 @@ record CleanRow(String table, Map<String, String> columns, String observedAt) {
     }
 
     /** The row with other values: {@code name=value,…}. */
-    CleanRow with(String changes) {
+    public CleanRow with(String changes) {
         Map<String, String> values = new LinkedHashMap<>(columns);
         of(table, changes, observedAt).columns.forEach((name, value) -> {
             if (values.replace(name, value) == null) {

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Publishes an account's clean windows as transform-job does, and loads them. */
-final class CleanWindow {
+public final class CleanWindow {
     private final String dataset;
     private final Workspace workspace;
     private final TestDatabase database;
@@ -42,7 +42,7 @@ final class CleanWindow {
     private Instant to = Instant.parse("2026-03-02T15:00:00Z");
     private int runs;
 
-    CleanWindow(String dataset, Path workspace, TestDatabase database) {
+    public CleanWindow(String dataset, Path workspace, TestDatabase database) {
         this.dataset = dataset;
         this.workspace = new Workspace(workspace);
         this.database = database;
@@ -61,20 +61,26 @@ final class CleanWindow {
     }
 
     /** The window of a business date, and of that day in Seoul. */
-    CleanWindow on(String day) {
+    public CleanWindow on(String day) {
         businessDate = LocalDate.parse(day);
         from = businessDate.atStartOfDay().toInstant(java.time.ZoneOffset.ofHours(9));
         to = from.plusSeconds(86_400);
         return this;
     }
 
+    /** From an earlier day on. */
+    CleanWindow since(String day) {
+        from = LocalDate.parse(day).atStartOfDay().toInstant(java.time.ZoneOffset.ofHours(9));
+        return this;
+    }
+
     /** Publishes the rows, one file a table, and loads them. */
-    ExitCode load(CleanRow... rows) {
+    public ExitCode load(CleanRow... rows) {
         publish(rows);
         return load(database.environment());
     }
 
-    ExitCode load(Map<String, String> environment) {
+    public ExitCode load(Map<String, String> environment) {
         PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         RunRequest request = new RunRequest("load-job", dataset, slice, businessDate, "1", workspace);
         return new JobRunner(environment, Clock.systemUTC(), out, false).run(request, LoadConfiguration.class);

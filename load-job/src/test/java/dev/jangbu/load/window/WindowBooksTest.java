@@ -6,6 +6,7 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,12 @@ class WindowBooksTest {
         assertThat(database.rows(BOOKS))
                 .containsExactly("orders|cafe24-hlogdemo|2026-03-02|marts are older than the load|f|marts|" + behind
                         + ": not built since the load; mart-job build --dataset orders --touched");
+
+        // A load whose reply was lost is run again, and touches no day.
+        List<String> waiting = database.rows(BOOKS);
+        assertThat(window.load(CleanRow.order("O1", EVENING), CleanRow.item("O1", "O1-1", EVENING)))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(database.rows(BOOKS)).isEqualTo(waiting);
 
         database.execute("INSERT INTO ops.rebuilt_day (mart, dataset, business_date, run_id, rebuilt_by)"
                 + " SELECT mart, touched.dataset, business_date, run_id, 'build' FROM ops.touched_day AS touched"

@@ -1,0 +1,166 @@
+package dev.jangbu.faults.oracle;
+
+import dev.jangbu.faults.site.Residents;
+import dev.jangbu.faults.site.Site;
+import dev.jangbu.faults.site.Sql;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Two windows of a shop's orders that nothing disturbed, and the rows, history and books before, between and after them: a
+ * state is 0, 1 or 2, by the windows that are loaded. The second one adds orders and changes orders of the first. Of the
+ * rows everything counts but which run wrote them, and when.
+ */
+public final class ShopWindows {
+    /** What a load writes, in an order in which rows may be put back. */
+    private static final List<String> TABLES = List.of(
+            "raw.customer",
+            "raw.sales_order",
+            "raw.order_item",
+            "raw.order_item_status_history",
+            "raw.order_coupon",
+            "ops.watermark",
+            "ops.touched_day",
+            "ops.load_log");
+
+    private final Site site;
+    private final List<Window> windows;
+    private final Published clean;
+
+    private ShopWindows(Site site, List<Window> windows, Published clean) {
+        this.site = site;
+        this.windows = List.copyOf(windows);
+        this.clean = clean;
+    }
+
+    /** @param orders how many there are in all */
+    public static ShopWindows make(Site plain, int orders, long seed)
+            throws IOException, InterruptedException, SQLException {
+        Path folder = plain.newFolder("shop");
+        Path key = folder.resolve("key");
+        Site site = plain.with("JANGBU_CREDENTIAL_KEY_FILE", key.toString());
+        Invoices invoices = Invoices.of(orders, seed);
+        Window first = new Window("2010-12-30", invoices.writeEarlier(folder.resolve("earlier.csv")));
+        Window second = new Window("2010-12-31", invoices.writeAll(folder.resolve("all.csv")));
+        Sql sql = site.sql();
+        try (Residents jobs = new Residents(site)) {
+            jobs.must(List.of("extract-job", "accounts", "key", "--new", key.toString()));
+            jobs.must(
+                    List.of("extract-job", "accounts", "add", "file", "--tenant", "torture", "--id", "online-retail"));
+            jobs.must(first.extract());
+            jobs.must(first.transform());
+            jobs.must(first.load());
+            jobs.must(second.extract());
+            jobs.must(second.transform());
+            keep(sql, 1);
+            jobs.must(second.load());
+            keep(sql, 2);
+        }
+        wipe(sql);
+        keep(sql, 0);
+        Path undisturbed = Published.copy(second.clean(site.workspace()), site.newFolder("undisturbed-window"));
+        return new ShopWindows(
+                site, List.of(first, second), Published.in(undisturbed).orElseThrow());
+    }
+
+    /** The installation, with what the shop's jobs need beside. */
+    public Site site() {
+        return site;
+    }
+
+    /** @param number 1 or 2: loading it leads from the state before to the state of its number */
+    public Window window(int number) {
+        return windows.get(number - 1);
+    }
+
+    /** The second window's checked files. */
+    public Published clean() {
+        return clean;
+    }
+
+    /** Puts all that loads write back to a state. */
+    public void restore(int state) throws SQLException {
+        wipe(site.sql());
+        for (String table : TABLES) {
+            site.sql()
+                    .execute("INSERT INTO " + table + " SELECT * FROM " + schema(state) + "." + kept(table)
+                            + filter(table));
+        }
+    }
+
+    /** Whether everything is as in the state. */
+    public boolean is(int state) throws SQLException {
+        return differences(state).isEmpty();
+    }
+
+    /** What differs from the state, by what it is. */
+    public Map<String, Difference> differences(int state) throws SQLException {
+        Map<String, Difference> differences = new TreeMap<>();
+        for (Map.Entry<String, String> view : views().entrySet()) {
+            Difference difference =
+                    Snapshot.difference(site.sql(), schema(state) + "." + view.getKey(), "(" + view.getValue() + ")");
+            if (!difference.isNone()) {
+                differences.put(view.getKey(), difference);
+            }
+        }
+        return differences;
+    }
+
+    private static void keep(Sql sql, int state) throws SQLException {
+        sql.execute("DROP SCHEMA IF EXISTS " + schema(state) + " CASCADE", "CREATE SCHEMA " + schema(state));
+        for (String table : TABLES) {
+            sql.execute(
+                    "CREATE TABLE " + schema(state) + "." + kept(table) + " AS SELECT * FROM " + table + filter(table));
+        }
+        for (Map.Entry<String, String> view : views().entrySet()) {
+            sql.execute("CREATE TABLE " + schema(state) + "." + view.getKey() + " AS " + view.getValue());
+        }
+    }
+
+    private static void wipe(Sql sql) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        for (int at = TABLES.size() - 1; at >= 0; at--) {
+            statements.add("DELETE FROM " + TABLES.get(at) + filter(TABLES.get(at)));
+        }
+        sql.execute(statements.toArray(String[]::new));
+    }
+
+    /** What must be equal, as queries: rows without the run and the time of a load, and the books. */
+    private static Map<String, String> views() {
+        Map<String, String> views = new TreeMap<>();
+        for (String table : TABLES.subList(0, TABLES.size() - 1)) {
+            views.put(
+                    "seen_" + kept(table),
+                    "SELECT to_jsonb(t) - ARRAY['run_id', 'loaded_run_id', 'updated_at', 'touched_at'] AS seen FROM "
+                            + table + " AS t");
+        }
+        // A window may be loaded more than once: only the first of its loads changes anything.
+        views.put("ledger", """
+                SELECT business_date, regexp_replace(file, '^.*/', '') AS file, lines_read, clean, rejected, copied,
+                    sha256, SUM(inserted) AS inserted, SUM(updated) AS updated
+                FROM ops.load_log WHERE dataset = 'orders'
+                GROUP BY business_date, regexp_replace(file, '^.*/', ''), lines_read, clean, rejected, copied, sha256""");
+        views.put("books", """
+                SELECT slice, business_date, state, balances, reason, lines_read, clean, rejected, loaded, marts_built,
+                    marts_known
+                FROM ops.v_books WHERE dataset = 'orders'""");
+        return views;
+    }
+
+    private static String filter(String table) {
+        return table.equals("ops.load_log") ? " WHERE dataset = 'orders'" : "";
+    }
+
+    private static String schema(int state) {
+        return "shop_" + state;
+    }
+
+    private static String kept(String table) {
+        return table.substring(table.indexOf('.') + 1);
+    }
+}
