@@ -34,7 +34,8 @@ final class AccountsDatabase {
         try (Connection connection = database.connect()) {
             SchemaVersion.require(connection);
             connection.setAutoCommit(false);
-            T done = work.with(new AccountStore(connection, SingletonSupplier.of(() -> CredentialVault.from(environment))));
+            T done = work.with(
+                    new AccountStore(connection, SingletonSupplier.of(() -> CredentialVault.from(environment))));
             connection.commit();
             return done;
         } catch (SQLException failure) {

@@ -78,8 +78,10 @@ class AccountsCommandTest {
 
         // A run that lists them logs in nowhere: it has no key.
         Map<String, String> keyless = database().environment();
-        assertThat(run(new AccountsListCommand(keyless, Clock.systemUTC()), "--active", "--json")).isEqualTo("DONE");
-        assertThat(run(new AccountsListCommand(keyless, Clock.systemUTC()), "--json")).isEqualTo("DONE");
+        assertThat(run(new AccountsListCommand(keyless, Clock.systemUTC()), "--active", "--json"))
+                .isEqualTo("DONE");
+        assertThat(run(new AccountsListCommand(keyless, Clock.systemUTC()), "--json"))
+                .isEqualTo("DONE");
 
         String file = """
                 {"account_id":"file-old-books","tenant_id":"hlog","channel":"file","status":"ACTIVE","datasets":["orders"]}""";

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -269,6 +270,45 @@ class JobRunnerTest {
         assertThat(database.rows("SELECT token FROM ops.run_lock")).containsExactly("1");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"DONE", "QUALITY_FAILED"})
+    void whoAsksForARunThatIsOnItsWaySeesHowItEnds(ExitCode ending, TestDatabase database) throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<ExitCode> winner = CompletableFuture.supplyAsync(() -> run(database, new Work(context -> {
+            working.countDown();
+            end.await(30, TimeUnit.SECONDS);
+            context.summary().fact("rows", 42);
+            if (ending != ExitCode.DONE) {
+                throw new JobFailure(ending, "90.0 % (expected: 99 %)");
+            }
+        })));
+        assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
+
+        List<CompletableFuture<ExitCode>> others = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            others.add(CompletableFuture.supplyAsync(() -> join(database, Duration.ofMinutes(1))));
+        }
+        end.countDown();
+
+        assertThat(winner.get()).isEqualTo(ending);
+        for (CompletableFuture<ExitCode> other : others) {
+            assertThat(other.get()).isEqualTo(ending);
+        }
+        assertThat(output.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("\"joined\":true")))
+                .hasSize(3)
+                .allMatch(line -> line.contains("\"rows\":42"));
+        assertThat(database.rows("SELECT token FROM ops.run_lock")).containsExactly("1");
+        assertThat(join(database, Duration.ZERO)).isEqualTo(ExitCode.FAILED);
+    }
+
+    /** Works with a failure, where no other run's end stands for its own. */
+    private ExitCode join(TestDatabase database, Duration age) {
+        return runner(database).join(request("all"), age, OneStep.class, new Work(context -> {
+            throw new JobFailure(ExitCode.FAILED, "worked itself");
+        }));
+    }
+
     @Test
     void anotherSliceOfTheDayRunsBesideIt(TestDatabase database) {
         PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
@@ -372,12 +412,15 @@ class JobRunnerTest {
     }
 
     private ExitCode run(TestDatabase database, Work work) {
+        return runner(database).run(request("all"), OneStep.class, work);
+    }
+
+    private JobRunner runner(TestDatabase database) {
         return new JobRunner(
-                        database.environment(),
-                        Clock.systemUTC(),
-                        new PrintStream(output, true, StandardCharsets.UTF_8),
-                        false)
-                .run(request("all"), OneStep.class, work);
+                database.environment(),
+                Clock.systemUTC(),
+                new PrintStream(output, true, StandardCharsets.UTF_8),
+                false);
     }
 
     private String lastLine() {

@@ -124,8 +124,7 @@ class SalesViewsTest {
                 """);
 
         assertThat(database.rows("SELECT * FROM mart.v_analytics_match ORDER BY account_id"))
-                .containsExactly(
-                        "2026-01-15|hlog|ga4-hlog|3|1|2|33.33|f", "2026-01-15|other|ga4-other|1|1|0|100.00|f");
+                .containsExactly("2026-01-15|hlog|ga4-hlog|3|1|2|33.33|f", "2026-01-15|other|ga4-other|1|1|0|100.00|f");
         assertThat(database.rows("SELECT traffic_date, item_id, view_count, cart_count, purchase_count,"
                         + " sold_unit_count, cart_rate, purchase_rate FROM mart.v_item_interest_daily ORDER BY 1"))
                 .containsExactly("2026-01-15|21|8|2|1|2|25.00|12.50", "2026-01-16|21|0|0|0|0|NULL|NULL");
