@@ -50,6 +50,22 @@ COMMENT ON COLUMN ops.mart_log.load_business_date IS 'load_date, or else the mar
 -- Sets compared, and no times: a touch is written in the transaction of the load it is of, and a
 -- build writes down the touches its own snapshot sees. So a load that commits while a build is under
 -- way leaves the day waiting, whatever any clock says.
+-- Retention removes the oldest rows that are merged by key: what marts show of their days stays as it was built.
+CREATE VIEW ops.v_frozen_day AS
+SELECT
+    reading.mart,
+    MAX(gone.business_date) AS frozen_until
+FROM ops.mart_reads AS reading
+INNER JOIN ops.dataset AS kind ON reading.dataset = kind.dataset
+INNER JOIN ops.retention_log AS gone
+    ON kind.dataset = gone.dataset AND 'raw.' || kind.table_name = gone.place
+WHERE kind.load_method = 'merge_window'
+GROUP BY reading.mart;
+COMMENT ON VIEW ops.v_frozen_day IS
+'Marts whose oldest days can no longer be built, because their rows were removed when their time was over.';
+COMMENT ON COLUMN ops.v_frozen_day.mart IS 'The mart.';
+COMMENT ON COLUMN ops.v_frozen_day.frozen_until IS 'The last of those days.';
+
 CREATE VIEW ops.v_touched_mart_day AS
 WITH waiting AS (
     SELECT
@@ -65,8 +81,10 @@ WITH waiting AS (
             AND touched.dataset = rebuilt.dataset
             AND touched.business_date = rebuilt.business_date
             AND touched.run_id = rebuilt.run_id
+    LEFT JOIN ops.v_frozen_day AS frozen ON reading.mart = frozen.mart
     WHERE
         rebuilt.run_id IS NULL
+        AND (frozen.frozen_until IS NULL OR touched.business_date > frozen.frozen_until)
         -- A shop without analytics has no mart of it to wait for; with the first load all days wait.
         AND EXISTS (
             SELECT 1
@@ -1130,6 +1148,7 @@ FROM told;
 -- The loader may, to tell what its loads leave to be built.
 SELECT ops.grant_to('SELECT ON ops.mart_reads, ops.v_touched_mart_day', role_name)
 FROM UNNEST(ARRAY['jangbu_loader', 'jangbu_mart']) AS role_name;
+SELECT ops.grant_to('SELECT ON ops.v_frozen_day', 'jangbu_mart');
 SELECT ops.grant_to('SELECT ON raw.v_counted_order, raw.v_sale_line', 'jangbu_mart');
 SELECT ops.grant_to('SELECT, INSERT, DELETE ON ' || target, 'jangbu_mart')
 FROM UNNEST(

@@ -175,15 +175,17 @@ touched AS (
     FROM ops.touched_day
     INNER JOIN window_load ON touched_day.run_id = window_load.run_id
     INNER JOIN ops.mart_reads AS reading ON touched_day.dataset = reading.dataset
+    LEFT JOIN ops.v_frozen_day AS frozen ON reading.mart = frozen.mart
     LEFT JOIN ops.rebuilt_day AS rebuilt
         ON
             reading.mart = rebuilt.mart
             AND touched_day.dataset = rebuilt.dataset
             AND touched_day.business_date = rebuilt.business_date
             AND touched_day.run_id = rebuilt.run_id
-    -- As ops.v_touched_mart_day: a mart waits for what it is of to be loaded at all.
+    -- As ops.v_touched_mart_day: a mart waits for what it is of to be loaded at all, and no day waits for rows that are gone.
     WHERE
-        EXISTS (
+        (frozen.frozen_until IS NULL OR touched_day.business_date > frozen.frozen_until)
+        AND EXISTS (
             SELECT 1
             FROM ops.mart AS known
             INNER JOIN ops.load_log AS loaded ON known.dataset = loaded.dataset
@@ -476,6 +478,207 @@ COMMENT ON COLUMN ops.v_books.checked_by IS
 COMMENT ON COLUMN ops.v_books.slice IS
 'all; where rows are merged by key, the account, with .reconcile behind it where records were read again.';
 
+-- The day the last thing happened to an order that is kept of it: ordered, paid, a claim done. Its time counts from there.
+CREATE FUNCTION ops.order_days_before(before DATE) RETURNS TABLE (
+    account_id TEXT, order_id TEXT, last_day DATE
+)
+LANGUAGE sql STABLE
+SET search_path = pg_catalog
+AS $$
+    SELECT found.account_id, found.order_id, found.last_day
+    FROM (
+        SELECT
+            placed.account_id, placed.order_id,
+            GREATEST(placed.ordered_on, max(item.paid_on), max(item.claim_done_on)) AS last_day
+        FROM raw.sales_order AS placed
+        LEFT JOIN raw.order_item AS item
+            ON item.account_id = placed.account_id AND item.order_id = placed.order_id
+        WHERE placed.ordered_on < before
+        GROUP BY placed.account_id, placed.order_id, placed.ordered_on
+    ) AS found
+    WHERE found.last_day < before
+$$;
+COMMENT ON FUNCTION ops.order_days_before(DATE) IS
+'Orders to which nothing has happened since a day, with the day something last did.';
+REVOKE ALL ON FUNCTION ops.order_days_before(DATE) FROM PUBLIC;
+
+-- A refund that is not paid yet counts from when it was asked for.
+CREATE FUNCTION ops.refund_day(
+    completed_at TIMESTAMPTZ, requested_at TIMESTAMPTZ, observed_at TIMESTAMPTZ
+) RETURNS DATE
+LANGUAGE sql STABLE
+SET search_path = pg_catalog
+AS $$
+    SELECT (COALESCE(completed_at, requested_at, observed_at) AT TIME ZONE 'Asia/Seoul')::DATE
+$$;
+COMMENT ON FUNCTION ops.refund_day(TIMESTAMPTZ, TIMESTAMPTZ, TIMESTAMPTZ) IS 'The business date a refund''s time counts from.';
+REVOKE ALL ON FUNCTION ops.refund_day(TIMESTAMPTZ, TIMESTAMPTZ, TIMESTAMPTZ) FROM PUBLIC;
+
+-- As ops.v_touched_mart_day: a mart waits for what it is of to be loaded at all, and not for days whose rows are gone.
+CREATE FUNCTION ops.awaiting_marts(of_dataset TEXT) RETURNS TABLE (mart TEXT, frozen_until DATE)
+LANGUAGE sql STABLE
+SET search_path = pg_catalog
+AS $$
+    SELECT reading.mart, frozen.frozen_until
+    FROM ops.mart_reads AS reading
+    INNER JOIN ops.mart AS known ON reading.mart = known.mart
+    LEFT JOIN ops.v_frozen_day AS frozen ON reading.mart = frozen.mart
+    WHERE
+        reading.dataset = of_dataset
+        AND EXISTS (SELECT 1 FROM ops.load_log AS loaded WHERE loaded.dataset = known.dataset)
+$$;
+COMMENT ON FUNCTION ops.awaiting_marts(TEXT) IS
+'The marts that have to see what loads of a dataset change, each of days after a date.';
+REVOKE ALL ON FUNCTION ops.awaiting_marts(TEXT) FROM PUBLIC;
+
+-- Touched days every mart has seen, of loads before a day.
+CREATE FUNCTION ops.seen_days_before(of_dataset TEXT, before DATE) RETURNS SETOF ops.TOUCHED_DAY
+LANGUAGE sql STABLE
+SET search_path = pg_catalog
+AS $$
+    SELECT t.* FROM ops.touched_day AS t
+    WHERE
+        t.dataset = of_dataset
+        AND t.load_date < before
+        AND NOT EXISTS (
+            SELECT 1 FROM ops.awaiting_marts(of_dataset) AS waiting
+            WHERE
+                (waiting.frozen_until IS NULL OR t.business_date > waiting.frozen_until)
+                AND NOT EXISTS (
+                    SELECT 1 FROM ops.rebuilt_day AS rebuilt
+                    WHERE
+                        rebuilt.mart = waiting.mart
+                        AND rebuilt.dataset = t.dataset
+                        AND rebuilt.business_date = t.business_date
+                        AND rebuilt.run_id = t.run_id
+                )
+        )
+$$;
+COMMENT ON FUNCTION ops.seen_days_before(TEXT, DATE) IS
+'Days that loads before a day changed, and that every mart shows.';
+REVOKE ALL ON FUNCTION ops.seen_days_before(TEXT, DATE) FROM PUBLIC;
+
+-- Rows that are merged by key, of a day whose time is over; customers go with their last order. Marts of the day stay.
+CREATE FUNCTION ops.drop_merged_day(of_dataset TEXT, of_day DATE) RETURNS BIGINT
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    removed BIGINT := 0;
+    buyers TEXT[];
+    gone BIGINT;
+BEGIN
+    IF of_dataset = 'orders' THEN
+        WITH outdated AS MATERIALIZED (
+            SELECT old.account_id, old.order_id FROM ops.order_days_before(of_day + 1) AS old WHERE old.last_day = of_day
+        ),
+        item AS (
+            DELETE FROM raw.order_item AS t USING outdated
+            WHERE t.account_id = outdated.account_id AND t.order_id = outdated.order_id
+            RETURNING t.account_id, t.item_id
+        ),
+        history AS (
+            DELETE FROM raw.order_item_status_history AS t USING item
+            WHERE t.account_id = item.account_id AND t.item_id = item.item_id
+            RETURNING 1
+        ),
+        used AS (
+            DELETE FROM raw.order_coupon AS t USING outdated
+            WHERE t.account_id = outdated.account_id AND t.order_id = outdated.order_id
+            RETURNING 1
+        ),
+        placed AS (
+            DELETE FROM raw.sales_order AS t USING outdated
+            WHERE t.account_id = outdated.account_id AND t.order_id = outdated.order_id
+            RETURNING t.customer_key
+        )
+        SELECT
+            (SELECT count(*) FROM item) + (SELECT count(*) FROM history) + (SELECT count(*) FROM used)
+            + (SELECT count(*) FROM placed),
+            (SELECT array_agg(DISTINCT placed.customer_key) FROM placed)
+        INTO removed, buyers;
+        DELETE FROM raw.customer AS t
+        WHERE t.customer_key = ANY (buyers)
+            AND NOT EXISTS (SELECT 1 FROM raw.sales_order AS placed WHERE placed.customer_key = t.customer_key);
+        GET DIAGNOSTICS gone = ROW_COUNT;
+        RETURN removed + gone;
+    ELSIF of_dataset = 'refunds' THEN
+        DELETE FROM raw.refund AS t WHERE ops.refund_day(t.completed_at, t.requested_at, t.observed_at) = of_day;
+    ELSIF of_dataset = 'web-traffic' THEN
+        DELETE FROM raw.web_daily AS t WHERE t.traffic_date = of_day;
+    ELSE
+        RAISE EXCEPTION 'dataset: % (expected: one whose rows have a day: orders, refunds, web-traffic)', of_dataset;
+    END IF;
+    GET DIAGNOSTICS removed = ROW_COUNT;
+    RETURN removed;
+END
+$$;
+COMMENT ON FUNCTION ops.drop_merged_day(TEXT, DATE) IS
+'Removes the rows of a day of a dataset that is merged by key; returns how many.';
+REVOKE ALL ON FUNCTION ops.drop_merged_day(TEXT, DATE) FROM PUBLIC;
+
+-- As it was, but for rows that are merged by key.
+CREATE OR REPLACE FUNCTION ops.drop_day(
+    of_place TEXT, of_dataset TEXT, of_day DATE, of_token BIGINT, as_of DATE,
+    event_types TEXT[], keeps INTERVAL[], bases TEXT[],
+    OUT removed BIGINT, OUT held BIGINT
+)
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    parent TEXT := (SELECT table_name FROM ops.dataset WHERE dataset = of_dataset);
+    day_table TEXT := ops.day_table(of_dataset, of_day);
+    of_table REGCLASS := to_regclass(of_place);
+    is_merged BOOLEAN := EXISTS (
+        SELECT 1 FROM ops.dataset WHERE dataset = of_dataset AND load_method = 'merge_window'
+    );
+BEGIN
+    PERFORM ops.require_token('load-job', of_dataset, 'all', of_day, of_token);
+    held := 0;
+    IF is_merged AND of_place = 'raw.' || parent THEN
+        removed := ops.drop_merged_day(of_dataset, of_day);
+    ELSIF of_place = 'raw.' || parent THEN
+        held := ops.hold_rows(
+            of_dataset, of_day, NULL, NULL, as_of, event_types, keeps, bases, 'retention'
+        );
+        EXECUTE format('SELECT count(*) FROM raw.%I', day_table) INTO removed;
+        EXECUTE format('DROP TABLE raw.%I', day_table);
+    ELSIF of_place IN ('ops.rejected_record', 'ops.quality_check_log', 'ops.replay_log') THEN
+        EXECUTE format('DELETE FROM %s WHERE dataset = $1 AND business_date = $2', of_table)
+            USING of_dataset, of_day;
+        GET DIAGNOSTICS removed = ROW_COUNT;
+    ELSIF of_place = 'ops.pipeline_run_log' THEN
+        DELETE FROM ops.pipeline_run_log
+        WHERE dataset = of_dataset AND business_date = of_day AND status <> 'running';
+        GET DIAGNOSTICS removed = ROW_COUNT;
+    ELSIF of_place = 'ops.touched_day' THEN
+        WITH outdated AS MATERIALIZED (
+            SELECT t.dataset, t.business_date, t.run_id FROM ops.seen_days_before(of_dataset, of_day + 1) AS t
+            WHERE t.load_date = of_day
+        ),
+        rebuilt AS (
+            DELETE FROM ops.rebuilt_day AS t USING outdated
+            WHERE t.dataset = outdated.dataset AND t.business_date = outdated.business_date
+                AND t.run_id = outdated.run_id
+            RETURNING 1
+        ),
+        touched AS (
+            DELETE FROM ops.touched_day AS t USING outdated
+            WHERE t.dataset = outdated.dataset AND t.business_date = outdated.business_date
+                AND t.run_id = outdated.run_id
+            RETURNING 1
+        )
+        SELECT (SELECT count(*) FROM rebuilt) + (SELECT count(*) FROM touched) INTO removed;
+    ELSIF EXISTS (SELECT 1 FROM ops.mart WHERE of_place = 'mart.' || mart AND dataset = of_dataset) THEN
+        EXECUTE format('DELETE FROM %s WHERE %I = $1', of_table, ops.day_column(of_table)) USING of_day;
+        GET DIAGNOSTICS removed = ROW_COUNT;
+    ELSE
+        RAISE EXCEPTION 'place: % (expected: a raw table, a mart, or one of ops that has days)', of_place;
+    END IF;
+END
+$$;
+
 -- Other datasets' tables are no places of this one; of merged ones only what has days is a place.
 CREATE OR REPLACE FUNCTION ops.days_out_of_time(
     of_place TEXT, of_dataset TEXT, before DATE
@@ -494,6 +697,27 @@ BEGIN
         SELECT to_date(right(child.relname, 8), 'YYYYMMDD')
         FROM pg_inherits AS tree JOIN pg_class AS child ON child.oid = tree.inhrelid
         WHERE tree.inhparent = of_table AND to_date(right(child.relname, 8), 'YYYYMMDD') < before;
+        RETURN;
+    END IF;
+    IF of_place = 'raw.' || kind.table_name THEN
+        IF of_dataset = 'orders' THEN
+            RETURN QUERY SELECT DISTINCT old.last_day FROM ops.order_days_before(before) AS old;
+        ELSIF of_dataset = 'refunds' THEN
+            RETURN QUERY
+            SELECT DISTINCT paid.back_on
+            FROM (
+                SELECT ops.refund_day(t.completed_at, t.requested_at, t.observed_at) AS back_on
+                FROM raw.refund AS t
+            ) AS paid
+            WHERE paid.back_on < before;
+        ELSIF of_dataset = 'web-traffic' THEN
+            RETURN QUERY SELECT DISTINCT t.traffic_date FROM raw.web_daily AS t WHERE t.traffic_date < before;
+        END IF;
+        RETURN;
+    END IF;
+    IF of_place = 'ops.touched_day' THEN
+        RETURN QUERY
+        SELECT DISTINCT t.load_date FROM ops.seen_days_before(of_dataset, before) AS t;
         RETURN;
     END IF;
     IF of_place IN (SELECT 'raw.' || d.table_name FROM ops.dataset AS d WHERE d.dataset <> of_dataset)

@@ -7,6 +7,8 @@ import dev.jangbu.kit.database.DatabaseSettings;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.kit.workspace.Workspace;
+import dev.jangbu.load.window.CleanRow;
+import dev.jangbu.load.window.CleanWindow;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -66,6 +68,53 @@ class RetentionTest {
 
         assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
         assertThat(database.value("SELECT COUNT(*) FROM ops.retention_log")).isEqualTo("5");
+    }
+
+    /** An order goes five years after the last thing that happened to it, its customer with the last order. */
+    @Test
+    void ordersGoByTheirLastDayAndMartsOfThatTimeAreFrozen(TestDatabase database) throws Exception {
+        String seen = "2020-12-21T00:00:00Z";
+        String old = "ordered_at=2020-12-20T01:00:00.000000Z,ordered_on=2020-12-20,customer_key=";
+        String paid = "paid_at=2020-12-20T01:01:00.000000Z,paid_on=2020-12-20";
+        String claimed = paid + ",remaining_quantity=0,item_status=CANCELED,raw_status=C40,"
+                + "claim_done_at=2021-01-09T20:00:00.000000Z,claim_done_on=2021-01-10";
+        CleanWindow window = new CleanWindow("orders", workspace, database).on("2020-12-20");
+        assertThat(window.load(
+                        CleanRow.order("OLD", seen).with(old + "a1".repeat(32)),
+                        CleanRow.item("OLD", "OLD-1", seen).with(paid),
+                        CleanRow.order("CLAIMED", seen).with(old + "b2".repeat(32)),
+                        CleanRow.item("CLAIMED", "CLAIMED-1", seen).with(claimed),
+                        CleanRow.order("NEW", seen)))
+                .isEqualTo(ExitCode.DONE);
+        database.execute("INSERT INTO raw.refund (account_id, refund_id, order_id, item_ids, amount, points, status,"
+                + " completed_at, source_hash, observed_at, loaded_run_id) SELECT 'cafe24-hlogdemo', day, 'OLD', 'OLD-1',"
+                + " 1, 0, 'DONE', CAST(day || 'T12:00:00+09:00' AS TIMESTAMPTZ), 'x', NOW(), 'r'"
+                + " FROM UNNEST(ARRAY['2020-12-31', '2021-01-01']) AS day");
+
+        database.execute("INSERT INTO ops.rebuilt_day (mart, dataset, business_date, run_id, rebuilt_by)"
+                + " SELECT mart, dataset, business_date, run_id, 'b' FROM ops.touched_day JOIN ops.mart_reads USING (dataset)"
+                + " WHERE business_date = '2021-01-10'");
+
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT order_id FROM raw.sales_order ORDER BY 1"))
+                .containsExactly("CLAIMED", "NEW");
+        assertThat(database.rows("SELECT item_id FROM raw.order_item")).containsExactly("CLAIMED-1");
+        assertThat(database.rows("SELECT DISTINCT item_id FROM raw.order_item_status_history"))
+                .containsExactly("CLAIMED-1");
+        assertThat(database.rows("SELECT customer_key FROM raw.customer")).containsExactly("b2".repeat(32));
+        assertThat(database.rows("SELECT refund_id FROM raw.refund")).containsExactly("2021-01-01");
+        assertThat(database.rows("SELECT dataset, business_date, place, removed, keep FROM ops.retention_log"
+                        + " WHERE place LIKE 'raw.%' ORDER BY 1"))
+                .containsExactly("orders|2020-12-20|raw.sales_order|4|5y", "refunds|2020-12-31|raw.refund|1|5y");
+        assertThat(database.rows(
+                        "SELECT DISTINCT business_date FROM ops.v_touched_mart_day WHERE is_waiting ORDER BY 1"))
+                .containsExactly("2026-03-02");
+        assertThat(database.rows("SELECT business_date FROM ops.touched_day ORDER BY 1"))
+                .as("neither what every mart shows nor what no mart can show is kept beyond a year")
+                .containsExactly("2026-03-02");
+        assertThat(database.rows("SELECT state, marts_known > 0 FROM ops.v_books WHERE dataset = 'orders'"))
+                .containsExactly("marts are older than the load|t");
     }
 
     @Test

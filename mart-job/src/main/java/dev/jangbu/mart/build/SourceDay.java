@@ -65,7 +65,25 @@ record SourceDay(Source source, LocalDate businessDate) {
                         source.dataset() + ": never loaded (expected: an entry in ops.load_log); run load-job first: "
                                 + "java -jar load-job/target/load-job.jar " + source.dataset()
                                 + " --account ACCOUNT --ds " + businessDate));
+        requireRowsAreKept(handle);
         return new Load(load.runId(), load.file(), load.day(), rows(handle));
+    }
+
+    /** Built again, a day of which retention has removed rows would show less than it did. */
+    private void requireRowsAreKept(Handle handle) {
+        handle.createQuery("SELECT MAX(frozen_until) FROM ops.v_frozen_day JOIN ops.mart_reads USING (mart)"
+                        + " WHERE dataset = :dataset")
+                .bind("dataset", source.dataset())
+                .mapTo(LocalDate.class)
+                .findOne()
+                .filter(frozen -> !businessDate.isAfter(frozen))
+                .ifPresent(frozen -> {
+                    throw new JobFailure(
+                            ExitCode.FAILED,
+                            source.dataset() + " of " + businessDate
+                                    + ": rows were removed by retention (expected: a day" + " after " + frozen
+                                    + "); the mart stays as it was built");
+                });
     }
 
     private Load requireReplaced(Handle handle) {

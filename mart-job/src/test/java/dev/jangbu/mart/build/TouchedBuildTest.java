@@ -49,6 +49,28 @@ class TouchedBuildTest {
                 .containsExactly("2026-01-10|f|0", "2026-01-11|f|0");
     }
 
+    /** Built again, a day would show only what retention has left of it. */
+    @Test
+    void aDayOfWhichRetentionRemovedRowsStaysAsItWasBuilt(TestDatabase database) throws Exception {
+        SalesRows rows = twoDays(database);
+        MartRun run = new MartRun(database, workspace);
+        assertThat(run.buildTouched(MartRun.MARTS.named(MART))).isEqualTo(ExitCode.DONE);
+        database.execute(
+                "INSERT INTO ops.retention_log (dataset, business_date, place, token, removed, held, keep, basis, as_of,"
+                        + " removed_by) VALUES ('orders', '2026-01-10', 'raw.sales_order', 1, 1, 0, '5y', 'law', NOW(), 'me')");
+        database.execute("UPDATE raw.order_item SET item_status = 'CANCELED', claim_done_on = paid_on");
+        rows.touch("first", FIRST);
+        rows.touch("second", SECOND);
+
+        assertThat(run.buildTouched(MartRun.MARTS.named(MART))).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows(SALES)).containsExactly("2026-01-10|1000.00|1000.00", "2026-01-11|2000.00|0.00");
+        assertThat(run.build(MART, FIRST)).isEqualTo(ExitCode.FAILED);
+        assertThat(run.message())
+                .isEqualTo(
+                        "orders of 2026-01-10: rows were removed by retention (expected: a day after 2026-01-10); the mart"
+                                + " stays as it was built");
+    }
+
     @Test
     void aLoadThatCommitsWhileTheDayIsBuiltLeavesItWaiting(TestDatabase database) throws Exception {
         SalesRows rows = twoDays(database);
