@@ -6,6 +6,4 @@ package dev.jangbu.load.day;
  * @param copied rows COPY reported
  * @param inTable rows the table grew by, counted
  */
-record Copied(long copied, long inTable) {
-    static final Copied NOTHING = new Copied(0, 0);
-}
+record Copied(long copied, long inTable) {}

@@ -11,6 +11,7 @@ import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.load.clean.CheckedDay;
 import dev.jangbu.load.clean.CleanFile;
+import dev.jangbu.load.ledger.LedgerEntry;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -103,10 +104,12 @@ final class DayReplacement {
     private void writeLedger(Connection transaction, Manifest manifest, List<Copied> copied) throws SQLException {
         List<CheckedFile> files = CheckedFile.of(manifest);
         if (copied.isEmpty()) {
-            new LedgerEntry(files.get(0), manifest.runId(), Copied.NOTHING).write(transaction, context);
+            LedgerEntry.counted(files.get(0), manifest.runId(), 0, 0).write(transaction, context);
         }
         for (int file = 0; file < copied.size(); file++) {
-            new LedgerEntry(files.get(file), manifest.runId(), copied.get(file)).write(transaction, context);
+            Copied of = copied.get(file);
+            LedgerEntry.counted(files.get(file), manifest.runId(), of.copied(), of.inTable())
+                    .write(transaction, context);
         }
     }
 

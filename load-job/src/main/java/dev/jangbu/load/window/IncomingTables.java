@@ -4,6 +4,7 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.load.clean.CleanFile;
 import dev.jangbu.load.clean.CsvCopy;
+import dev.jangbu.load.ledger.Outcomes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

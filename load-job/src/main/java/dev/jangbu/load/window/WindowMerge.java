@@ -11,6 +11,8 @@ import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.load.clean.CheckedDay;
 import dev.jangbu.load.clean.CleanFile;
+import dev.jangbu.load.ledger.LedgerEntry;
+import dev.jangbu.load.ledger.Outcomes;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -114,7 +116,7 @@ final class WindowMerge {
         for (int file = 0; file < files.size(); file++) {
             long rows = copied.isEmpty() ? 0 : copied.get(file);
             Outcomes ofFile = outcomes.getOrDefault(file, Outcomes.NONE);
-            new LedgerEntry(files.get(file), manifest.runId(), rows, ofFile).write(transaction, context);
+            LedgerEntry.merged(files.get(file), manifest.runId(), rows, ofFile).write(transaction, context);
             all = all.plus(ofFile);
         }
         context.summary()

@@ -1,4 +1,4 @@
-package dev.jangbu.load.window;
+package dev.jangbu.load.ledger;
 
 /**
  * What became of the rows of one file, or of several.
@@ -8,10 +8,10 @@ package dev.jangbu.load.window;
  * @param unchanged their content was held already
  * @param superseded a newer version was held, or came in the same window
  */
-record Outcomes(long inserted, long updated, long unchanged, long superseded) {
-    static final Outcomes NONE = new Outcomes(0, 0, 0, 0);
+public record Outcomes(long inserted, long updated, long unchanged, long superseded) {
+    public static final Outcomes NONE = new Outcomes(0, 0, 0, 0);
 
-    Outcomes plus(Outcomes other) {
+    public Outcomes plus(Outcomes other) {
         return new Outcomes(
                 inserted + other.inserted,
                 updated + other.updated,
