@@ -239,3 +239,11 @@ SELECT UNNEST(ARRAY[held.paid_on, held.claim_done_on]) AS business_date
 FROM raw.order_item AS held
 INNER JOIN affected_order AS affected
     ON held.account_id = affected.account_id AND held.order_id = affected.order_id;
+
+-- The planner knows nothing of a temporary table: without, a first load of many rows is joined row by row.
+ANALYZE judged_sales_order;
+ANALYZE judged_order_item;
+ANALYZE judged_order_coupon;
+ANALYZE item_version;
+ANALYZE affected_order;
+ANALYZE day_before;

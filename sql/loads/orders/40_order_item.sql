@@ -9,7 +9,22 @@ INSERT INTO raw.order_item_status_history (
     is_backward,
     loaded_run_id
 )
-WITH change AS (
+-- At once and before the first row is written: asked row by row, a table that is empty as yet is read again and again
+-- while it grows.
+WITH known AS MATERIALIZED (
+    SELECT DISTINCT
+        held.account_id,
+        held.item_id,
+        held.item_status
+    FROM raw.order_item_status_history AS held
+    INNER JOIN item_version AS version
+        ON
+            held.account_id = version.account_id
+            AND held.item_id = version.item_id
+            AND held.item_status = version.item_status
+),
+
+change AS (
     SELECT
         version.account_id,
         version.item_id,
@@ -31,17 +46,16 @@ WITH change AS (
             PARTITION BY version.account_id, version.item_id, version.item_status
             ORDER BY version.observed_at ASC, version.row_number ASC
         ) > 1
-        OR EXISTS (
-            SELECT 1 FROM raw.order_item_status_history AS held
-            WHERE
-                held.account_id = version.account_id
-                AND held.item_id = version.item_id
-                AND held.item_status = version.item_status
-        ) AS is_again
+        OR known.item_id IS NOT NULL AS is_again
     FROM item_version AS version
     INNER JOIN incoming_order_item AS incoming ON version.row_number = incoming.row_number
     INNER JOIN ops.item_status AS status_now ON version.item_status = status_now.item_status
     LEFT JOIN ops.item_status AS status_then ON version.status_before = status_then.item_status
+    LEFT JOIN known
+        ON
+            version.account_id = known.account_id
+            AND version.item_id = known.item_id
+            AND version.item_status = known.item_status
     WHERE version.item_status IS DISTINCT FROM version.status_before
 )
 

@@ -50,3 +50,7 @@ FROM incoming_category AS incoming
 INNER JOIN version ON incoming.row_number = version.row_number
 LEFT JOIN raw.category AS held
     ON incoming.account_id = held.account_id AND incoming.category_id = held.category_id;
+
+-- The planner knows nothing of a temporary table: without, a first load of many rows is joined row by row.
+ANALYZE judged_product;
+ANALYZE judged_category;

@@ -59,3 +59,7 @@ LEFT JOIN raw.web_daily AS held
         AND incoming.channel_group = held.channel_group
         AND incoming.source_name = held.source_name
         AND incoming.medium = held.medium;
+
+-- The planner knows nothing of a temporary table: without, a first load of many rows is joined row by row.
+ANALYZE read_day;
+ANALYZE judged_web_daily;
