@@ -94,7 +94,7 @@ public final class Ga4Source implements ShopSource {
         long days = 0;
         long rows = 0;
         for (LocalDate day = first; !day.isAfter(window.lastDay()); day = day.plusDays(1)) {
-            for (Report report : Report.values()) {
+            for (Report report : Report.ALL) {
                 rows += reports.write(report, day);
             }
             days++;

@@ -98,7 +98,7 @@ final class PropertyReports {
             fields.put(metrics.get(place), number(metrics.get(place), counts.get(place)));
         }
         fields.put("approximate", isApproximate);
-        return report == Report.TRAFFIC ? fields : Map.of(report.record(), fields);
+        return report.equals(Report.TRAFFIC) ? fields : Map.of(report.record(), fields);
     }
 
     private BigDecimal number(String name, ReportPage.Value told) {

@@ -45,8 +45,8 @@ final class Strike {
     }
 
     /** Spares a run where there are few rounds. */
-    void guess(List<String> command, double whole) {
-        measured.put(command, new Parts(Math.round(0.5 * whole), Math.round(0.3 * whole), Math.round(0.4 * whole)));
+    void guess(List<String> command, long millis) {
+        measured.put(command, new Parts(millis * 5 / 10, millis * 3 / 10, millis * 4 / 10));
     }
 
     /**
