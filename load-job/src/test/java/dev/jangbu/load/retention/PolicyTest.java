@@ -30,7 +30,7 @@ class PolicyTest {
         assertThat(policy.places())
                 .filteredOn(place -> !place.basis().contains("lawyer"))
                 .extracting(Policy.Place::name)
-                .containsExactly("ops.quality_check_log", "runs");
+                .containsExactly("ops.quality_check_log", "ops.touched_day", "runs");
     }
 
     @Test
