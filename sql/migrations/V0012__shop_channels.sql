@@ -936,7 +936,7 @@ FROM
 SELECT ops.grant_to('INSERT ON ops.touched_day, raw.order_item_status_history', 'jangbu_loader');
 SELECT ops.grant_to('SELECT, INSERT ON ops.reconcile_difference', 'jangbu_loader');
 SELECT ops.grant_to('SELECT ON ops.v_reconcile_difference', role_name)
-FROM UNNEST(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart', 'jangbu_analyst']) AS role_name;
+FROM UNNEST(ARRAY['jangbu_job', 'jangbu_loader', 'jangbu_mart']) AS role_name;
 SELECT ops.grant_to(
     'DELETE ON raw.web_daily, raw.web_item_daily, raw.web_transaction', 'jangbu_loader'
 );

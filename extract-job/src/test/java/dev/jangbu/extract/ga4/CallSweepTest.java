@@ -31,7 +31,7 @@ class CallSweepTest {
         endings.put("drop_before_response", CallSweep.WHOLE);
         endings.put("expire_token_mid_paging", CallSweep.WHOLE);
 
-        assertThat(sweep(":runReport", false, database).callsThatEnd(endings)).isEqualTo(6);
+        assertThat(sweep(":runReport", false, database).callsThatEnd(endings)).isEqualTo(18);
     }
 
     /** A call for a token is not made again in the dark. */
