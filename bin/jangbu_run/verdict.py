@@ -125,10 +125,10 @@ class Compared:
 
 
 def share_left(row: Mapping[str, Any]) -> Decimal:
-    """How much of a line is still sold."""
+    """How much of a line is still sold; a request takes nothing from it, what was claimed before does."""
     quantity, left = Decimal(row["quantity"]), Decimal(row["remaining_quantity"])
     status = row["status"]
-    if status == "EXCHANGED" or status.endswith("_REQUESTED"):
+    if status == "EXCHANGED":
         return Decimal(1)
     if left >= quantity:
         return Decimal(0) if status in ("CANCELED", "RETURNED") else Decimal(1)

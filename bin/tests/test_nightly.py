@@ -316,6 +316,7 @@ def test_order_of_both_channels_counts_once(monkeypatch: pytest.MonkeyPatch) -> 
         ("RETURNED", 1, "0.25"),
         ("EXCHANGED", 0, "1"),
         ("RETURN_REQUESTED", 4, "1"),
+        ("RETURN_REQUESTED", 2, "0.5"),
     ],
 )
 def test_what_is_left_of_a_line_is_as_the_marts_count_it(
