@@ -1,27 +1,27 @@
 -- A report has a day as a whole, so it is judged as a whole: by its newest reading against the one that is held.
 CREATE TEMPORARY TABLE read_day_of_web_daily ON COMMIT DROP AS
-WITH held_day AS (
+WITH reading AS (
     SELECT
         account_id,
         traffic_source,
         traffic_date,
         MAX(observed_at) AS observed_at
-    FROM raw.web_daily
+    FROM incoming_web_daily
     GROUP BY account_id, traffic_source, traffic_date
 )
 
 SELECT
-    incoming.account_id,
-    incoming.traffic_source,
-    incoming.traffic_date,
-    COALESCE(MAX(incoming.observed_at) < MAX(held_day.observed_at), FALSE) AS is_older
-FROM incoming_web_daily AS incoming
-LEFT JOIN held_day
+    reading.account_id,
+    reading.traffic_source,
+    reading.traffic_date,
+    COALESCE(reading.observed_at < MAX(held.observed_at), FALSE) AS is_older
+FROM reading
+LEFT JOIN raw.web_daily AS held
     ON
-        incoming.account_id = held_day.account_id
-        AND incoming.traffic_source = held_day.traffic_source
-        AND incoming.traffic_date = held_day.traffic_date
-GROUP BY incoming.account_id, incoming.traffic_source, incoming.traffic_date;
+        reading.account_id = held.account_id
+        AND reading.traffic_source = held.traffic_source
+        AND reading.traffic_date = held.traffic_date
+GROUP BY reading.account_id, reading.traffic_source, reading.traffic_date, reading.observed_at;
 
 CREATE TEMPORARY TABLE judged_web_daily ON COMMIT DROP AS
 WITH version AS (
@@ -61,25 +61,25 @@ LEFT JOIN raw.web_daily AS held
         AND incoming.medium = held.medium;
 
 CREATE TEMPORARY TABLE read_day_of_web_item_daily ON COMMIT DROP AS
-WITH held_day AS (
+WITH reading AS (
     SELECT
         account_id,
         traffic_date,
         MAX(observed_at) AS observed_at
-    FROM raw.web_item_daily
+    FROM incoming_web_item_daily
     GROUP BY account_id, traffic_date
 )
 
 SELECT
-    incoming.account_id,
-    incoming.traffic_date,
-    COALESCE(MAX(incoming.observed_at) < MAX(held_day.observed_at), FALSE) AS is_older
-FROM incoming_web_item_daily AS incoming
-LEFT JOIN held_day
+    reading.account_id,
+    reading.traffic_date,
+    COALESCE(reading.observed_at < MAX(held.observed_at), FALSE) AS is_older
+FROM reading
+LEFT JOIN raw.web_item_daily AS held
     ON
-        incoming.account_id = held_day.account_id
-        AND incoming.traffic_date = held_day.traffic_date
-GROUP BY incoming.account_id, incoming.traffic_date;
+        reading.account_id = held.account_id
+        AND reading.traffic_date = held.traffic_date
+GROUP BY reading.account_id, reading.traffic_date, reading.observed_at;
 
 CREATE TEMPORARY TABLE judged_web_item_daily ON COMMIT DROP AS
 WITH version AS (
@@ -116,25 +116,25 @@ LEFT JOIN raw.web_item_daily AS held
         AND incoming.item_name = held.item_name;
 
 CREATE TEMPORARY TABLE read_day_of_web_transaction ON COMMIT DROP AS
-WITH held_day AS (
+WITH reading AS (
     SELECT
         account_id,
         traffic_date,
         MAX(observed_at) AS observed_at
-    FROM raw.web_transaction
+    FROM incoming_web_transaction
     GROUP BY account_id, traffic_date
 )
 
 SELECT
-    incoming.account_id,
-    incoming.traffic_date,
-    COALESCE(MAX(incoming.observed_at) < MAX(held_day.observed_at), FALSE) AS is_older
-FROM incoming_web_transaction AS incoming
-LEFT JOIN held_day
+    reading.account_id,
+    reading.traffic_date,
+    COALESCE(reading.observed_at < MAX(held.observed_at), FALSE) AS is_older
+FROM reading
+LEFT JOIN raw.web_transaction AS held
     ON
-        incoming.account_id = held_day.account_id
-        AND incoming.traffic_date = held_day.traffic_date
-GROUP BY incoming.account_id, incoming.traffic_date;
+        reading.account_id = held.account_id
+        AND reading.traffic_date = held.traffic_date
+GROUP BY reading.account_id, reading.traffic_date, reading.observed_at;
 
 CREATE TEMPORARY TABLE judged_web_transaction ON COMMIT DROP AS
 WITH version AS (
