@@ -30,7 +30,7 @@ UTC_NAMES = {
 
 COUNT_IO = """
 import sys
-import airflow.sdk, airflow.timetables.base, airflow.utils.types
+import airflow.sdk, airflow.timetables.base, airflow.timetables.interval, airflow.utils.types
 import airflow.providers.standard.operators.python, airflow.providers.standard.decorators.python
 seen = []
 def note(event, arguments):
