@@ -121,8 +121,8 @@ with DAG(
     with TaskGroup(
         group_id="marts", tooltip="Of every day that changed; each reads the one before"
     ) as marts:
-        built = [
-            BatchJobOperator(
+        built = {
+            mart: BatchJobOperator(
                 task_id=mart,
                 job="mart-job",
                 dataset=CARD_SALES,
@@ -134,8 +134,10 @@ with DAG(
                 doc_md=TASK_DOCS["card_marts"],
             )
             for mart in CARD_MARTS
-        ]
-        built[0] >> built[1] >> built[2]
+        }
+        for mart, read in CARD_MARTS.items():
+            for other in read:
+                built[other] >> built[mart]
 
     anomalies = BatchJobOperator(
         task_id="anomalies",

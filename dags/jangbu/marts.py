@@ -13,8 +13,14 @@ SALES_MARTS = (
     "mart_sales_daily",
 )
 TRAFFIC_MARTS = ("mart_channel_traffic",)
-# In the order in which they are built: each reads the one before it.
-CARD_MARTS = ("mart_store_daily_spend", "mart_store_weekly_spend", "mart_card_anomaly")
+# Each with those it reads.
+CARD_MARTS = {
+    "mart_store_daily_spend": (),
+    "mart_store_hourly_spend": (),
+    "mart_store_weekly_spend": ("mart_store_daily_spend",),
+    "mart_store_hour_profile": ("mart_store_hourly_spend",),
+    "mart_card_anomaly": ("mart_store_weekly_spend", "mart_store_hour_profile"),
+}
 PREFIX = "jdbc:postgresql://"
 LOCAL = "localhost:5432/jangbu"
 

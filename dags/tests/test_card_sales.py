@@ -16,9 +16,9 @@ from scripted_jobs import Jobs, account, listed, run_dag
 from jangbu.alerts import messages
 from jangbu.alerts.reports import UnreadableReport, read_anomalies
 from jangbu.business_date import ZONE, business_date, day_of, is_day_over
+from jangbu.marts import CARD_MARTS
 
 MONDAY, SUNDAY = "2026-01-12", "2026-01-11"
-MARTS = ["mart_store_daily_spend", "mart_store_weekly_spend", "mart_card_anomaly"]
 
 
 def sale(number: int, amount: int, *rules: str, expected: int | None = None) -> dict[str, Any]:
@@ -72,13 +72,17 @@ def test_a_day_that_is_over_is_built_in_order_and_each_store_is_told(
     assert state == "success"
     assert names["source.extract[0]"] == "mysql-one"
     assert set(tasks.values()) == {"success"}
+    built = [call.split()[3] for call in jobs.called if call.startswith("mart-job build")]
+    assert sorted(built) == sorted(CARD_MARTS)
     assert jobs.called[1:] == [
         f"extract-job card-sales --account mysql-one --ds {MONDAY}",
         f"transform-job card-sales --account mysql-one --ds {MONDAY}",
         f"load-job card-sales --account mysql-one --ds {MONDAY}",
-        *(f"mart-job build --mart {mart} --touched --ds {MONDAY}" for mart in MARTS),
+        *(f"mart-job build --mart {mart} --touched --ds {MONDAY}" for mart in built),
         f"mart-job anomalies --ds {MONDAY}",
     ]
+    # Each after those it reads.
+    assert all(built.index(read) < built.index(mart) for mart in built for read in CARD_MARTS[mart])
     assert slack.texts == [
         "🔎 확인할 카드 매출 1건: 매장 50 (2026-01-12) — 주간 객단가의 2배 초과 1건",
         "🔎 확인할 카드 매출 1건: 매장 8 (2026-01-12) — 주간 객단가의 2배 초과 1건",
