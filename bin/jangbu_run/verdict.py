@@ -271,16 +271,21 @@ def counted(connection: Connection) -> Counter[str]:
 
 
 def query(connection: Connection, select: str) -> list[dict[str, Any]]:
-    """The rows of a query, by psql.
+    """The rows of a query, by psql."""
+    asked = f"SELECT COALESCE(json_agg(row_to_json(found)), '[]') FROM ({select}) AS found"
+    return json.loads(run_sql(connection, asked), parse_float=Decimal)
 
-    :raises Refusal: psql is not installed, or the query fails
+
+def run_sql(connection: Connection, statement: str) -> str:
+    """What psql prints of a statement.
+
+    :raises Refusal: psql is not installed, or the statement fails
     """
     program = shutil.which("psql")
     if program is None:
         raise Refusal("psql: not found (expected: PostgreSQL's client on the PATH)", USAGE)
-    asked = f"SELECT COALESCE(json_agg(row_to_json(found)), '[]') FROM ({select}) AS found"
     done = subprocess.run(
-        [program, "-X", "-q", "-A", "-t", "-c", asked, connection.uri],
+        [program, "-X", "-q", "-A", "-t", "-c", statement, connection.uri],
         env=os.environ | {"PGUSER": connection.user, "PGPASSWORD": connection.password},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -289,4 +294,4 @@ def query(connection: Connection, select: str) -> list[dict[str, Any]]:
     )
     if done.returncode != 0:
         raise Refusal(f"psql: {done.stderr.strip()}")
-    return json.loads(done.stdout, parse_float=Decimal)
+    return done.stdout
