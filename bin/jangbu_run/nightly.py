@@ -159,6 +159,8 @@ class Nightly:
         self.asked = asked
         self.watched = Watched(asked.workspace, asked.at_once)
         self.secrets = asked.workspace / "secrets"
+        # The last call to a platform before the night itself; none where nothing was loaded before it.
+        self.calls_before = 0
 
     def run(self) -> int:
         """Sets all up, plays the night, and judges it."""
@@ -171,15 +173,18 @@ class Nightly:
             database = psql.embedded(asked.workspace)
             first = asked.first_day + PAID_WITHIN
             before = verdict.truth(url, shops, first, asked.day)
-            nights = dict(self.nights())
+            nights = dict(self.nights(url))
             after = verdict.truth(url, shops, first, asked.day)
             owned = Counter(platform for shop in shops for platform in shop.accounts)
             limits = verdict.limits(url, owned)
+            of_night = verdict.limits_after(url, owned, self.calls_before)
         compared = verdict.compare(before, after, verdict.marts(database, first, asked.day))
         books = verdict.unbalanced(database)
         for name, measured in nights.items():
             say("\n".join(("", name, "", table(measured), *measured.told)))
         say(f"\n{table_of_limits(limits)}")
+        if self.calls_before:
+            say(f"\nof these in the night:\n\n{table_of_limits(of_night)}")
         say(f"\n{loaded(verdict.counted(database))}")
         say(told(compared))
         failures = [failure for each in nights.values() for failure in each.failures]
@@ -187,9 +192,9 @@ class Nightly:
 
     def set_up(self) -> None:
         key = self.secrets / "key"
-        demo.take_the_stage(key)
         if self.asked.orchestrator == AIRFLOW:
-            nightly_airflow.make_room(self.asked.workspace)
+            nightly_airflow.prepare(self.asked.workspace)
+        demo.take_the_stage(key)
         self.step("dev-database", "start")
         say(migrated(self.step("load-job", "migrate").outcome))
         self.step("extract-job", "accounts", "key", "--new", str(key))
@@ -237,7 +242,7 @@ class Nightly:
             demo.consent(self.asked.workspace, name, shop, url)
         return name
 
-    def nights(self) -> Iterable[tuple[str, Measured]]:
+    def nights(self, url: str) -> Iterable[tuple[str, Measured]]:
         """The first load of what lies before the night, where there is any; then the night."""
         asked = self.asked
         start = ("--from-date", str(asked.first_day))
@@ -246,6 +251,7 @@ class Nightly:
             name = f"first load, {asked.first_day} to {before}"
             yield name, self.night(name, before, (*start, "--to-date", str(before)))
             start = ()
+            self.calls_before = verdict.last_call(url)
         name = f"night, business date {asked.day}"
         if asked.orchestrator == AIRFLOW:
             yield name, self.night_of_airflow(name)

@@ -32,7 +32,7 @@ OWN = "airflow"
 # Each job has connections of its own, and Airflow keeps some of its own.
 CONNECTIONS = 200
 PARSED_SECONDS = 180
-LOOK_SECONDS = 2
+LOOK_SECONDS = 5
 TOLD_SECONDS = 15
 # A machine all of whose processors are busy may leave a question lying.
 PATIENCE_SECONDS = 300
@@ -85,12 +85,14 @@ class Played:
             f" {seen.airflow_processor_seconds:,.0f} s of the processor",
             f"tasks: {states}; {len(self.tasks.retried)} tried more than once;"
             f" a task takes {self.tasks.beside_median:.1f} s (median) beside its job",
+            *(f"tried again: {task}" for task in self.tasks.retried),
             *(f"told: {message}" for message in self.messages),
         ]
 
 
-def make_room(workspace: Path) -> None:
-    """Has the workspace's database, before its first start, take Airflow's connections beside the jobs'."""
+def prepare(workspace: Path) -> None:
+    """Installs Airflow, and has a database that was not started yet take its connections beside the jobs'."""
+    airflow.install()
     file = workspace / "postgres" / "postgresql.local.conf"
     file.parent.mkdir()
     file.write_text(f"max_connections = {CONNECTIONS}\n")
@@ -107,7 +109,6 @@ def play(
 
     :raises Refusal: Airflow does not start, or ends before the run does
     """
-    airflow.install()
     port, log_port = airflow.free_ports(2)
     place = Place(workspace, port)
     place.home.mkdir()
@@ -237,13 +238,17 @@ class Run:
                     f"{self.path}/taskInstances/{task['task_id']}/xcomEntries/job_result"
                     f"?map_index={task['map_index']}&deserialize=true"
                 )
-                status, answer = self.airflow.ask("GET", path, None, self.token)
+                status, answer = self.patiently(path)
                 value = answer.get("value") if status == 200 else None
                 found[task["id"]] = value if isinstance(value, dict) else {}
         return found
 
     def ask(self, path: str) -> dict[str, Any]:
-        """An answer, waited for with patience.
+        """An answer that is no error."""
+        return must(self.patiently(path), path)
+
+    def patiently(self, path: str) -> tuple[int, dict[str, Any]]:
+        """Status and answer.
 
         :raises Refusal: there is none in minutes, or Airflow's processes have ended
         """
@@ -251,11 +256,11 @@ class Run:
         while True:
             airflow.refuse_if_ended(self.place, self.processes)
             try:
-                status, answer = self.airflow.ask("GET", path, None, self.token)
+                answer = self.airflow.ask("GET", path, None, self.token)
             except Refusal:
                 if time.monotonic() > deadline:
                     raise
             else:
-                if status < 500 or time.monotonic() > deadline:
-                    return must((status, answer), path)
+                if answer[0] < 500 or time.monotonic() > deadline:
+                    return answer
             time.sleep(LOOK_SECONDS)
