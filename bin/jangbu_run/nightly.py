@@ -115,7 +115,7 @@ class Measured:
     """One night: what became of each part and step, how long it took, and the most there was at one time.
 
     Each is a process of a job, or a task of Airflow's. `besides` are failures of neither, `told` what there is to tell
-    beside the table.
+    beside the table, `retried` tasks that were tried again.
     """
 
     brought: list[Brought]
@@ -125,6 +125,7 @@ class Measured:
     unit: str = "processes"
     besides: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    retried: list[str] = field(default_factory=list)
 
     @property
     def ended(self) -> dict[str, list[Ended]]:
@@ -187,6 +188,7 @@ class Nightly:
             say(f"\nof these in the night:\n\n{table_of_limits(of_night)}")
         say(f"\n{loaded(verdict.counted(database))}")
         say(told(compared))
+        tell("tried again", [task for each in nights.values() for task in each.retried])
         failures = [failure for each in nights.values() for failure in each.failures]
         return judge(failures, books, compared, limits)
 
@@ -286,6 +288,7 @@ class Nightly:
             "tasks",
             played.failures,
             played.told,
+            tasks.retried,
         )
 
     def parts(self, day: date) -> dict[str, list[Part]]:
