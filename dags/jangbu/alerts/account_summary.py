@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from jangbu.accounts import PLATFORMS, Part, waiting_for_owners
@@ -12,7 +13,7 @@ from jangbu.alerts import callbacks, messages
 from jangbu.alerts.causes import ACCOUNTS, cause_of
 from jangbu.alerts.delivery import tell as tell_once
 from jangbu.alerts.incidents import Attempt, Key
-from jangbu.alerts.messages import AccountsDay, FailedPart, Links
+from jangbu.alerts.messages import AccountsDay, Difference, FailedPart, Links
 from jangbu.business_date import is_backfilled
 from jangbu.settings import Settings
 
@@ -62,6 +63,7 @@ def tell(context: Mapping[str, Any]) -> list[str]:
         tuple(waiting_for_owners(accounts)),
         incomplete(states),
         Links(Settings.from_environment().runbook_url),
+        tuple(differences(ti, parts)),
     )
     message = messages.accounts_done(day)
     if is_backfilled(context.get("dag_run")) or not accounts:
@@ -108,6 +110,42 @@ def failed_part(part: Part, task: Mapped, ti: Any) -> FailedPart:
         result.said,
         str(needs or ""),
     )
+
+
+def differences(ti: Any, parts: Mapping[str, list[Part]]) -> Iterator[Difference]:
+    """What the weekly readings found, of the accounts in which they found anything."""
+    for platform, those in parts.items():
+        for index, part in enumerate(those):
+            if part["reconcile"]:
+                loaded = said_by(ti, f"{platform}.account.load", index)
+                found = difference_in(part["account"], loaded)
+                if found is not None and found.days > 0:
+                    yield found
+
+
+def said_by(ti: Any, task_id: str, index: int) -> Mapping[str, Any]:
+    """The summary of a mapped task's job that was done; empty for any other."""
+    pushed = ti.xcom_pull(task_ids=task_id, key=callbacks.RESULT_KEY, map_indexes=index)
+    if not isinstance(pushed, Mapping) or pushed.get("exit_code") != 0:
+        return {}
+    summary = pushed.get("summary")
+    return summary if isinstance(summary, Mapping) else {}
+
+
+def difference_in(account: str, summary: Mapping[str, Any]) -> Difference | None:
+    """What a load's summary says of its reading; None where it was none, or says it in other words."""
+    try:
+        return Difference(
+            account,
+            int(summary["different_days"]),
+            int(summary["unknown_orders"]),
+            int(summary["unread_orders"]),
+            # As text: an amount that was read as a float is meant as it was written.
+            Decimal(str(summary["gross_difference"])),
+            str(summary["difference_currency"]),
+        )
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        return None
 
 
 def incomplete(states: Mapping[str, Any]) -> str:
