@@ -124,7 +124,7 @@ TASK_DOCS = {
         action="clear this task.",
     ),
     "summary": _TASK.format(
-        output="one Slack message: how many accounts were brought in, and each that failed or needs its owner, and what the weekly reading found and mended.",
+        output="one Slack message: how many accounts were brought in, and each that failed or needs its owner, what the checks rejected of the others, and what the weekly reading found and mended.",
         impact="nobody is told; the data is there.",
         action="see the log for why Slack refused; clear this task to send it again.",
     ),

@@ -24,6 +24,7 @@ from jangbu.alerts.messages import (
     Links,
     QualityFailure,
     Recovered,
+    Rejects,
     TaskFailure,
     UnhealthyAirflow,
 )
@@ -88,10 +89,14 @@ def any_message(chance: random.Random) -> messages.Message:
         Difference(name, 10**6, 10**6, 10**6, Decimal(10) ** 12, chance.choice(["KRW", any_text(chance)]))
         for name in accounts
     )  # fmt: skip
+    refused = tuple(
+        Rejects(name, any_text(chance), 10**9, 10**9, {any_text(chance): 10**9 for _ in range(3)})
+        for name in accounts
+    )
     return chance.choice(
         [
             lambda: messages.accounts_done(
-                AccountsDay(DAY, 30, 30, failed, accounts, any_text(chance), links, found)),
+                AccountsDay(DAY, 30, 30, failed, accounts, any_text(chance), links, found, refused)),
             lambda: messages.task_failed(
                 TaskFailure(any_text(chance), any_text(chance), chance.choice([None, DAY]), cause, 11, 3,
                             any_text(chance), any_text(chance), links), continuing),

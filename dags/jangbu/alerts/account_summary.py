@@ -13,7 +13,7 @@ from jangbu.alerts import callbacks, messages
 from jangbu.alerts.causes import ACCOUNTS, cause_of
 from jangbu.alerts.delivery import tell as tell_once
 from jangbu.alerts.incidents import Attempt, Key
-from jangbu.alerts.messages import AccountsDay, Difference, FailedPart, Links
+from jangbu.alerts.messages import AccountsDay, Difference, FailedPart, Links, Rejects
 from jangbu.business_date import is_backfilled
 from jangbu.settings import Settings
 
@@ -21,6 +21,7 @@ from jangbu.settings import Settings
 STEPS = {"extract": "추출", "check": "검사", "load": "적재"}
 # What is made of all accounts together.
 BUILT = ("marts.orders", "marts.web_traffic", "dashboard")
+RECONCILE = " 대조(reconcile)"
 # A task that could not run since another failed before it.
 NEVER_BEGUN = ("upstream_failed", "skipped", "removed")
 
@@ -63,7 +64,8 @@ def tell(context: Mapping[str, Any]) -> list[str]:
         tuple(waiting_for_owners(accounts)),
         incomplete(states),
         Links(Settings.from_environment().runbook_url),
-        tuple(differences(ti, parts)),
+        tuple(differences(ti)),
+        tuple(rejects(ti)),
     )
     message = messages.accounts_done(day)
     if is_backfilled(context.get("dag_run")) or not accounts:
@@ -100,7 +102,7 @@ def failed_part(part: Part, task: Mapped, ti: Any) -> FailedPart:
     result = callbacks.result_of_value(pushed)
     said = pushed.get("summary") if isinstance(pushed, Mapping) else None
     needs = said.get("needs_attention") if isinstance(said, Mapping) else ""
-    kind = " 대조(reconcile)" if part["reconcile"] else ""
+    kind = RECONCILE if part["reconcile"] else ""
     return FailedPart(
         part["account"],
         part["dataset"] + kind,
@@ -112,31 +114,39 @@ def failed_part(part: Part, task: Mapped, ti: Any) -> FailedPart:
     )
 
 
-def differences(ti: Any, parts: Mapping[str, list[Part]]) -> Iterator[Difference]:
+def differences(ti: Any) -> Iterator[Difference]:
     """What the weekly readings found, of the accounts in which they found anything."""
-    for platform, those in parts.items():
-        for index, part in enumerate(those):
-            if part["reconcile"]:
-                loaded = said_by(ti, f"{platform}.account.load", index)
-                found = difference_in(part["account"], loaded)
-                if found is not None and found.days > 0:
-                    yield found
+    for summary in done(ti, "load"):
+        found = difference_in(summary)
+        if found is not None and found.days > 0:
+            yield found
 
 
-def said_by(ti: Any, task_id: str, index: int) -> Mapping[str, Any]:
-    """The summary of a mapped task's job that was done; empty for any other."""
-    pushed = ti.xcom_pull(task_ids=task_id, key=callbacks.RESULT_KEY, map_indexes=index)
-    if not isinstance(pushed, Mapping) or pushed.get("exit_code") != 0:
-        return {}
-    summary = pushed.get("summary")
-    return summary if isinstance(summary, Mapping) else {}
+def rejects(ti: Any) -> Iterator[Rejects]:
+    """What was rejected of the parts that were let through, of those of which something was."""
+    for summary in done(ti, "check"):
+        found = rejects_in(summary)
+        if found is not None and found.rejected > 0:
+            yield found
 
 
-def difference_in(account: str, summary: Mapping[str, Any]) -> Difference | None:
+def done(ti: Any, step: str) -> Iterator[Mapping[str, Any]]:
+    """The summaries of a step's jobs that were done, of all platforms: one question each, however many accounts."""
+    for platform in PLATFORMS:
+        pushed = ti.xcom_pull(task_ids=f"{platform}.account.{step}", key=callbacks.RESULT_KEY)
+        # Of a single part it is the result itself.
+        for result in [pushed] if isinstance(pushed, Mapping) else pushed or []:
+            if isinstance(result, Mapping) and result.get("exit_code") == 0:
+                summary = result.get("summary")
+                if isinstance(summary, Mapping):
+                    yield summary
+
+
+def difference_in(summary: Mapping[str, Any]) -> Difference | None:
     """What a load's summary says of its reading; None where it was none, or says it in other words."""
     try:
         return Difference(
-            account,
+            account_of(summary),
             int(summary["different_days"]),
             int(summary["unknown_orders"]),
             int(summary["unread_orders"]),
@@ -146,6 +156,25 @@ def difference_in(account: str, summary: Mapping[str, Any]) -> Difference | None
         )
     except (KeyError, TypeError, ValueError, ArithmeticError):
         return None
+
+
+def rejects_in(summary: Mapping[str, Any]) -> Rejects | None:
+    """What a check's summary says it rejected; None where it says it in other words."""
+    try:
+        return Rejects(
+            account_of(summary),
+            str(summary["dataset"]) + (RECONCILE if "." in summary["slice"] else ""),
+            int(summary["lines"]),
+            int(summary["rejected"]),
+            {str(name): int(count) for name, count in summary["rejected_by_reason"].items()},
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def account_of(summary: Mapping[str, Any]) -> str:
+    """Whose a run was: the slice, or what stands before its dot."""
+    return str(summary["slice"]).partition(".")[0]
 
 
 def incomplete(states: Mapping[str, Any]) -> str:
