@@ -40,6 +40,7 @@ public final class RecordContractReader {
             @Nullable Years years,
             @Nullable Integer largestQuantity,
             @Nullable BigDecimal largestAmount,
+            @Nullable Integer minimumFailedLines,
             @Nullable Map<String, Treatment> checks) {}
 
     private record Years(int first, int last) {}
@@ -100,6 +101,7 @@ public final class RecordContractReader {
                 years.last(),
                 given(file.largestQuantity(), "largest_quantity"),
                 given(file.largestAmount(), "largest_amount"),
+                Objects.requireNonNullElse(file.minimumFailedLines(), 1),
                 rules(given(file.checks(), "checks")));
     }
 
