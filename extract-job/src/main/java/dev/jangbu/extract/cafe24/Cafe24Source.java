@@ -3,7 +3,6 @@ package dev.jangbu.extract.cafe24;
 import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.account.Credential;
 import dev.jangbu.extract.account.NeedsAttention;
-import dev.jangbu.extract.http.Budget;
 import dev.jangbu.extract.http.Pace;
 import dev.jangbu.extract.http.Sleeper;
 import dev.jangbu.extract.http.TokenSource;
@@ -105,7 +104,7 @@ public final class Cafe24Source implements ShopSource {
     }
 
     private Pace pace(ShopAccess access) {
-        return new Pace(access.clock(), sleeper, Budget.ofRun(access.clock()));
+        return AdminDialect.pace(access, sleeper);
     }
 
     private Mall mall(ShopAccess access, Transport transport) {

@@ -2,9 +2,24 @@ package dev.jangbu.extract.http;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The time of one run of one account: its clock, how it waits, and how much it may use up. */
-public record Pace(Clock clock, Sleeper sleeper, Budget budget) {
+/**
+ * The time of one run of one account: its clock, how it waits, and how much it may use up.
+ *
+ * @param turnstile what it shares with the machine's other runs; null where its platform does not mind how many call
+ */
+public record Pace(
+        Clock clock,
+        Sleeper sleeper,
+        Budget budget,
+        @Nullable Turnstile turnstile) {
+    /** Of a platform that does not mind how many call from one address. */
+    public Pace(Clock clock, Sleeper sleeper, Budget budget) {
+        this(clock, sleeper, budget, null);
+    }
+
     /** With the machine's time and the usual budget. */
     public static Pace ofRun(Clock clock) {
         return new Pace(clock, Sleeper.real(), Budget.ofRun(clock));
@@ -19,6 +34,14 @@ public record Pace(Clock clock, Sleeper sleeper, Budget budget) {
         if (!wait.isNegative() && !wait.isZero()) {
             budget.requireTime(wait);
             sleeper.sleep(wait);
+        }
+    }
+
+    /** Waits until the address may make another call, as {@link #sleep}. */
+    void awaitTurn() {
+        if (turnstile != null) {
+            Instant now = clock.instant();
+            sleep(Duration.between(now, turnstile.take(now)));
         }
     }
 }
