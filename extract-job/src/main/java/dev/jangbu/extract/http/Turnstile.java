@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
@@ -41,10 +42,11 @@ public final class Turnstile {
     /**
      * Takes the next turn.
      *
+     * @param clock asked once it is this one's turn to ask
      * @return when the call may be made: now or later
      * @throws dev.jangbu.kit.exit.JobFailure when the file cannot be read or written
      */
-    Instant take(Instant now) {
+    Instant take(Clock clock) {
         IN_THIS_PROCESS.lock();
         try {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
@@ -52,6 +54,7 @@ public final class Turnstile {
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 // Until the channel is closed.
                 channel.lock();
+                Instant now = clock.instant();
                 CallTimes times = CallTimes.parse(limit, read(channel), now).withNext(now);
                 write(channel, times.text());
                 return times.last();

@@ -92,7 +92,7 @@ class TurnstileTest {
 
         for (int call = 0; call < 25; call++) {
             Instant now = START.plusMillis(call * 110L);
-            assertThat(turnstile.take(now)).isEqualTo(now);
+            assertThat(turnstile.take(at(now))).isEqualTo(now);
         }
     }
 
@@ -104,9 +104,9 @@ class TurnstileTest {
 
         Turnstile turnstile = Turnstile.of(LIMIT, file);
 
-        assertThat(turnstile.take(START)).isEqualTo(START.plusMillis(1_100));
+        assertThat(turnstile.take(at(START))).isEqualTo(START.plusMillis(1_100));
         assertThat(Files.readAllLines(file)).hasSize(11);
-        assertThat(turnstile.take(START.plusMillis(1_200))).isEqualTo(START.plusMillis(1_200));
+        assertThat(turnstile.take(at(START.plusMillis(1_200)))).isEqualTo(START.plusMillis(1_200));
     }
 
     @Test
@@ -114,44 +114,63 @@ class TurnstileTest {
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.createFile(file);
 
-        assertThat(Turnstile.of(LIMIT, file).take(START)).isEqualTo(START);
+        assertThat(Turnstile.of(LIMIT, file).take(at(START))).isEqualTo(START);
     }
 
     @Test
     void timesOfAClockThatWasSetBackAreForgotten() {
         Turnstile turnstile = Turnstile.of(LIMIT, file);
         for (int call = 0; call < 7; call++) {
-            turnstile.take(START);
+            turnstile.take(at(START));
         }
         Instant back = START.minus(Duration.ofHours(1));
 
-        assertThat(turnstile.take(back)).isEqualTo(back.plusMillis(1_100));
-        assertThat(turnstile.take(back.plusSeconds(2))).isEqualTo(back.plusSeconds(2));
+        assertThat(turnstile.take(at(back))).isEqualTo(back.plusMillis(1_100));
+        assertThat(turnstile.take(at(back.plusSeconds(2)))).isEqualTo(back.plusSeconds(2));
     }
 
     @Test
     void aClockSetBackALittleLetsNobodyThroughEarlier() {
         Turnstile turnstile = Turnstile.of(LIMIT, file);
         for (int call = 0; call < 7; call++) {
-            turnstile.take(START);
+            turnstile.take(at(START));
         }
 
-        assertThat(turnstile.take(START.minusMillis(500))).isEqualTo(START);
-        assertThat(turnstile.take(START.minusMillis(500))).isEqualTo(START);
-        assertThat(turnstile.take(START.minusMillis(500))).isEqualTo(START);
-        assertThat(turnstile.take(START.minusMillis(500))).isEqualTo(START.plusMillis(1_100));
+        assertThat(turnstile.take(at(START.minusMillis(500)))).isEqualTo(START);
+        assertThat(turnstile.take(at(START.minusMillis(500)))).isEqualTo(START);
+        assertThat(turnstile.take(at(START.minusMillis(500)))).isEqualTo(START);
+        assertThat(turnstile.take(at(START.minusMillis(500)))).isEqualTo(START.plusMillis(1_100));
     }
 
     @Test
     void whoseTimeIsUpDoesNotWait() {
         Turnstile turnstile = Turnstile.of(LIMIT, file);
         for (int call = 0; call < 10; call++) {
-            turnstile.take(START);
+            turnstile.take(at(START));
         }
         Clock clock = Clock.fixed(START, ZoneOffset.UTC);
         Pace pace = new Pace(clock, wait -> {}, Budget.of(5, Duration.ofSeconds(1), clock), turnstile);
 
         assertThat(catchThrowable(pace::awaitTurn)).hasMessageStartingWith("BUDGET: ");
+    }
+
+    @Test
+    void whoOversleepsHasMissedTheTurn() throws IOException {
+        Turnstile turnstile = Turnstile.of(LIMIT, file);
+        for (int call = 0; call < 10; call++) {
+            turnstile.take(at(START));
+        }
+        TestTime time = new TestTime(START, wait -> {});
+        Sleeper sleepy = wait -> time.sleep(wait.plusMillis(time.waits().isEmpty() ? 500 : 0));
+
+        new Pace(time, sleepy, Budget.ofRun(time), turnstile).awaitTurn();
+
+        assertThat(time.instant()).isEqualTo(START.plusMillis(1_600));
+        assertThat(Files.readAllLines(file)).contains("2026-03-02T00:00:01.100Z", "2026-03-02T00:00:01.600Z");
+    }
+
+    private static Clock at(Instant instant) {
+        return Clock.fixed(instant, ZoneOffset.UTC);
     }
 
     private Process begin(String output) throws IOException {
