@@ -20,8 +20,11 @@ import java.util.regex.Pattern;
  * time they take are counted over ten minutes, in percent, and who calls while shut out stays out longer.
  */
 final class AdminDialect implements Dialect {
-    /** Ten a second, and a quarter of one for a call whose way is longer than the next one's, such as a process's first. */
-    private static final AddressLimit OF_AN_ADDRESS = new AddressLimit("cafe24", 10, Duration.ofMillis(1_250));
+    /**
+     * Ten a second are allowed. Eight, one after the other, leave room for calls whose way is longer than the next one's, such
+     * as a process's first: ten at once and one that is late would be eleven.
+     */
+    private static final AddressLimit OF_AN_ADDRESS = new AddressLimit("cafe24", 1, Duration.ofMillis(125));
 
     private static final Pattern LEVEL = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
     private static final double BURST = 10;
