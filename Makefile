@@ -91,10 +91,10 @@ demo-shops: build ## bring a made-up shop from all its platforms to the sales pa
 	@bin/demo-shops $(if $(DAYS),--days $(DAYS)) $(if $(SEED),--seed $(SEED)) $(if $(INVOICES),--invoices "$(INVOICES)")
 
 .PHONY: nightly
-nightly: build ## measure a night of many shops' accounts: time, memory, calls a second, books, truth (ACCOUNTS=100 DAYS=1 HISTORY=14 AT_ONCE=20)
+nightly: build ## measure a night of many shops' accounts: time, memory, calls a second, books, truth (ACCOUNTS=100 DAYS=1 HISTORY=14 AT_ONCE=20 ORCHESTRATOR=airflow)
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
 	@bin/nightly $(if $(ACCOUNTS),--accounts $(ACCOUNTS)) $(if $(DAYS),--days $(DAYS)) $(if $(HISTORY),--history $(HISTORY)) \
-		$(if $(AT_ONCE),--at-once $(AT_ONCE)) $(if $(SEED),--seed $(SEED))
+		$(if $(AT_ONCE),--at-once $(AT_ONCE)) $(if $(SEED),--seed $(SEED)) $(if $(ORCHESTRATOR),--orchestrator $(ORCHESTRATOR))
 
 ##### The database
 

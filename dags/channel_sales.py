@@ -91,6 +91,8 @@ with DAG(
     },
     default_args={
         "owner": "data-platform",
+        # What is checked is loaded before more is extracted: the loads' two slots would wait until late otherwise.
+        "weight_rule": "upstream",
         "retries": SETTINGS.retries,
         "retry_delay": SETTINGS.retry_delay,
         "retry_exponential_backoff": 2,

@@ -13,6 +13,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,6 +96,15 @@ def require_free(port: int) -> None:
             raise Refusal(
                 f"PORT: {port} is taken (expected: a free one; make airflow PORT=8081)", USAGE
             ) from None
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports nobody listens on at this moment."""
+    with contextlib.ExitStack() as open_ones:
+        sockets = [open_ones.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
 
 
 def prepare_database(place: Place) -> None:
@@ -200,9 +211,22 @@ def prepare_airflow(place: Place, environment: dict[str, str]) -> None:
 def attend(place: Place, environment: dict[str, str]) -> int:
     """Runs the processes side by side until one ends or this one is told to stop."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with running(place, environment, PROCESSES) as processes:
+            tell(place)
+            return wait_for_an_end(place, processes)
+    except KeyboardInterrupt:
+        return 0
+
+
+@contextmanager
+def running(
+    place: Place, environment: dict[str, str], commands: Mapping[str, Sequence[str]]
+) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """Airflow's processes, from when all are well; stopped whatever happens."""
     processes: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        for name, command in PROCESSES.items():
+        for name, command in commands.items():
             with (place.logs / f"{name}.log").open("ab") as log:
                 processes[name] = subprocess.Popen(
                     command,
@@ -214,11 +238,7 @@ def attend(place: Place, environment: dict[str, str]) -> int:
                     start_new_session=True,
                 )
         wait_until_ready(place, processes)
-        tell(place)
-        return wait_for_an_end(place, processes)
-    except KeyboardInterrupt:
-        say("")
-        return 0
+        yield processes
     finally:
         stop(processes)
 

@@ -11,23 +11,24 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from jangbu_run import demo, night, psql, verdict
+from jangbu_run import demo, night, nightly_airflow, psql, verdict
 from jangbu_run.day import failed, last_words, migrated
 from jangbu_run.demo import SEOUL
 from jangbu_run.jobs import DONE, FAILED
-from jangbu_run.night import Brought, Night
+from jangbu_run.night import Brought, Night, Part
 from jangbu_run.project import ROOT, Refusal, say
 from jangbu_run.verdict import Compared, Limit, Shop
 from jangbu_run.watched import Ended, Peaks, Watched
 
 # Account by account in turn; one that is read in a browser is left out by the DAG.
 PLATFORMS = ("cafe24", "naver", "ga4")
+SCRIPT, AIRFLOW = "script", "airflow"
 SETTING_UP = 4
 # Who pays late does so within 40 hours; a day whose orders were read from the one before is whole on the third.
 PAID_WITHIN = timedelta(days=2)
@@ -39,7 +40,7 @@ class Asked:
     """What the command line asks for.
 
     `day` is the night's business date, and `first_day` the first one whose orders are read; before the night all of
-    them but the last `days` are loaded.
+    them but the last `days` are loaded. `orchestrator` plays the night: the script, or Airflow.
     """
 
     workspace: Path
@@ -49,6 +50,7 @@ class Asked:
     first_day: date
     seed: int
     at_once: int
+    orchestrator: str = SCRIPT
 
     @property
     def loaded_before(self) -> date | None:
@@ -71,6 +73,12 @@ def parse(arguments: Sequence[str], today: date | None = None) -> Asked:
     parser.add_argument("--at-once", type=int, default=20, help="processes (default: 20)")
     parser.add_argument("--seed", type=int, default=7, help="what the shops are drawn from")
     parser.add_argument("--workspace", type=Path, default=ROOT / "data" / "nightly")
+    parser.add_argument(
+        "--orchestrator",
+        choices=(SCRIPT, AIRFLOW),
+        default=SCRIPT,
+        help="what plays the night (default: script)",
+    )
     given = parser.parse_args(arguments)
     for name, least, most in (
         ("accounts", 1, 1000),
@@ -87,6 +95,8 @@ def parse(arguments: Sequence[str], today: date | None = None) -> Asked:
             f"--days and --history: {given.days + given.history} days (expected: {least} or more,"
             " so that all payments of one of them are read)"
         )
+    if given.orchestrator == AIRFLOW and given.history == 0:
+        parser.error("--history: 0 (expected: 1 or more, as the DAG is no accounts' first load)")
     yesterday = (today or datetime.now(SEOUL).date()) - timedelta(days=1)
     return Asked(
         given.workspace.resolve(),
@@ -96,36 +106,47 @@ def parse(arguments: Sequence[str], today: date | None = None) -> Asked:
         yesterday - timedelta(days=given.days + given.history - 1),
         given.seed,
         given.at_once,
+        given.orchestrator,
     )
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One night: what became of each part and step, how long it took, and the most there was at one time."""
+    """One night: what became of each part and step, how long it took, and the most there was at one time.
+
+    Each is a process of a job, or a task of Airflow's. `besides` are failures of neither, `told` what there is to tell
+    beside the table, `retried` tasks that were tried again.
+    """
 
     brought: list[Brought]
-    steps: dict[str, Ended]
+    steps: dict[str, list[Ended]]
     seconds: float
     peaks: Peaks
+    unit: str = "processes"
+    besides: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    retried: list[str] = field(default_factory=list)
 
     @property
     def ended(self) -> dict[str, list[Ended]]:
-        """All processes, stage by stage."""
+        """All of them, stage by stage, in the order of their beginnings."""
         stages = {
             stage: [each.stages[stage] for each in self.brought if stage in each.stages]
             for stage in night.STAGES
         }
-        return stages | {name: [ended] for name, ended in self.steps.items()}
+        begun = {name: some for name, some in (stages | self.steps).items() if some}
+        return dict(sorted(begun.items(), key=lambda item: min(each.began for each in item[1])))
 
     @property
     def failures(self) -> list[str]:
         parts = [each.failure for each in self.brought if each.failure]
         steps = [
             f"{name}: {ended.outcome.reason}"
-            for name, ended in self.steps.items()
+            for name, some in self.steps.items()
+            for ended in some
             if not ended.outcome.is_done
         ]
-        return parts + steps
+        return parts + steps + self.besides
 
     @property
     def failed_accounts(self) -> set[str]:
@@ -139,6 +160,8 @@ class Nightly:
         self.asked = asked
         self.watched = Watched(asked.workspace, asked.at_once)
         self.secrets = asked.workspace / "secrets"
+        # The last call to a platform before the night itself; none where nothing was loaded before it.
+        self.calls_before = 0
 
     def run(self) -> int:
         """Sets all up, plays the night, and judges it."""
@@ -151,22 +174,28 @@ class Nightly:
             database = psql.embedded(asked.workspace)
             first = asked.first_day + PAID_WITHIN
             before = verdict.truth(url, shops, first, asked.day)
-            nights = dict(self.nights())
+            nights = dict(self.nights(url))
             after = verdict.truth(url, shops, first, asked.day)
             owned = Counter(platform for shop in shops for platform in shop.accounts)
             limits = verdict.limits(url, owned)
+            of_night = verdict.limits_after(url, owned, self.calls_before)
         compared = verdict.compare(before, after, verdict.marts(database, first, asked.day))
         books = verdict.unbalanced(database)
         for name, measured in nights.items():
-            say(f"\n{name}\n\n{table(measured)}")
+            say("\n".join(("", name, "", table(measured), *measured.told)))
         say(f"\n{table_of_limits(limits)}")
+        if self.calls_before:
+            say(f"\nof these in the night:\n\n{table_of_limits(of_night)}")
         say(f"\n{loaded(verdict.counted(database))}")
         say(told(compared))
+        tell("tried again", [task for each in nights.values() for task in each.retried])
         failures = [failure for each in nights.values() for failure in each.failures]
         return judge(failures, books, compared, limits)
 
     def set_up(self) -> None:
         key = self.secrets / "key"
+        if self.asked.orchestrator == AIRFLOW:
+            nightly_airflow.prepare(self.asked.workspace)
         demo.take_the_stage(key)
         self.step("dev-database", "start")
         say(migrated(self.step("load-job", "migrate").outcome))
@@ -215,7 +244,7 @@ class Nightly:
             demo.consent(self.asked.workspace, name, shop, url)
         return name
 
-    def nights(self) -> Iterable[tuple[str, Measured]]:
+    def nights(self, url: str) -> Iterable[tuple[str, Measured]]:
         """The first load of what lies before the night, where there is any; then the night."""
         asked = self.asked
         start = ("--from-date", str(asked.first_day))
@@ -224,34 +253,59 @@ class Nightly:
             name = f"first load, {asked.first_day} to {before}"
             yield name, self.night(name, before, (*start, "--to-date", str(before)))
             start = ()
+            self.calls_before = verdict.last_call(url)
         name = f"night, business date {asked.day}"
+        if asked.orchestrator == AIRFLOW:
+            yield name, self.night_of_airflow(name)
+            return
         yield name, self.night(name, asked.day, start)
 
     def night(self, name: str, day: date, first: Sequence[str]) -> Measured:
         say(f"{name} ...")
         began = time.monotonic()
         with self.watched.looking() as peaks:
-            listed = self.step("extract-job", "accounts", "list", "--json")
-            parts = night.parts(json.loads(last_words(listed.outcome)), day)
+            parts = self.parts(day)
             of_day = Night(self.watched, day, self.asked.at_once, first)
             brought = of_day.bring(parts)
-            steps = of_day.finish()
+            steps = {name: [ended] for name, ended in of_day.finish().items()}
         seconds = time.monotonic() - began
         say(f"{sum(map(len, parts.values()))} datasets in {seconds:.0f} s")
         return Measured(brought, steps, seconds, peaks)
+
+    def night_of_airflow(self, name: str) -> Measured:
+        asked = self.asked
+        say(f"{name}, by Airflow ...")
+        connection = psql.embedded(asked.workspace)
+        parts = self.parts(asked.day)
+        played = nightly_airflow.play(asked.workspace, connection, parts, asked.day, asked.at_once)
+        tasks = played.tasks
+        say(f"{len(tasks.brought)} datasets in {played.seconds:.0f} s")
+        return Measured(
+            tasks.brought,
+            tasks.steps,
+            played.seconds,
+            played.onlooker.of_jobs,
+            "tasks",
+            played.failures,
+            played.told,
+            tasks.retried,
+        )
+
+    def parts(self, day: date) -> dict[str, list[Part]]:
+        """What is to be brought in, platform by platform."""
+        listed = self.step("extract-job", "accounts", "list", "--json")
+        return night.parts(json.loads(last_words(listed.outcome)), day)
 
 
 def table(measured: Measured) -> str:
     """The night in figures, stage by stage; stages of accounts run at the same time."""
     rows = [
-        "| stage | processes | begun s | ended s | median s | longest s | processor s | largest MB |",
+        f"| stage | {measured.unit} | begun s | ended s | median s | longest s | processor s | largest MB |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     every = [ended for some in measured.ended.values() for ended in some]
     start = min(ended.began for ended in every)
-    rows += [
-        row(stage, some, start) for stage, some in [*measured.ended.items(), ("all", every)] if some
-    ]
+    rows += [row(stage, some, start) for stage, some in [*measured.ended.items(), ("all", every)]]
     accounts = {each.part["account"] for each in measured.brought}
     peaks = measured.peaks
     return "\n".join(
@@ -261,7 +315,7 @@ def table(measured: Measured) -> str:
             f"{len(accounts)} accounts, {len(measured.brought)} datasets of them,"
             f" {len(measured.failed_accounts)} accounts failed;"
             f" {measured.seconds:.0f} s on {os.cpu_count()} processors;"
-            f" at most {peaks.processes} processes at once, with {peaks.megabytes:,.0f} MB together",
+            f" at most {peaks.processes} processes of jobs at once, with {peaks.megabytes:,.0f} MB together",
         ]
     )
 

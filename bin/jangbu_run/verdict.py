@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -208,7 +208,49 @@ def limits(url: str, owned: Mapping[str, int]) -> list[Limit]:
     :param owned: how many accounts there are on each
     """
     stats = asked_of(f"{url}/__sandbox/truth/stats")["accounts"]
-    entries = asked_of(f"{url}/__sandbox/journal")["entries"]
+    return by_platform(owned, stats, journal(url))
+
+
+def limits_after(url: str, owned: Mapping[str, int], number: int) -> list[Limit]:
+    """As `limits`, of the calls after one of that number alone."""
+    entries = journal(url, number)
+    of_account: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for entry in entries:
+        of_account[entry["channel"], entry["account"]].append(entry)
+    stats = [stats_of(channel, calls) for (channel, _), calls in of_account.items()]
+    return by_platform(owned, stats, entries)
+
+
+def last_call(url: str) -> int:
+    """The number of the last call so far."""
+    return max((entry["number"] for entry in journal(url)), default=0)
+
+
+def journal(url: str, after: int = 0) -> list[Mapping[str, Any]]:
+    """The calls after one, as the sandbox noted them."""
+    return asked_of(f"{url}/__sandbox/journal?after={after}")["entries"]
+
+
+def stats_of(channel: str, calls: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """An account's calls, counted as the sandbox counts all of them."""
+    of_endpoint: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for call in calls:
+        of_endpoint[call["method"], call["path"]].append(call["at_millis"])
+    return {
+        "channel": channel,
+        "calls": len(calls),
+        "throttled": sum(call["status"] == 429 for call in calls),
+        "calls_while_blocked": sum(call["is_while_blocked"] for call in calls),
+        "max_calls_per_second": most_in_a_second(call["at_millis"] for call in calls),
+        "max_calls_per_second_of_endpoint": max(map(most_in_a_second, of_endpoint.values())),
+    }
+
+
+def by_platform(
+    owned: Mapping[str, int],
+    stats: Sequence[Mapping[str, Any]],
+    entries: Sequence[Mapping[str, Any]],
+) -> list[Limit]:
     return [
         limit(
             platform,
@@ -271,16 +313,21 @@ def counted(connection: Connection) -> Counter[str]:
 
 
 def query(connection: Connection, select: str) -> list[dict[str, Any]]:
-    """The rows of a query, by psql.
+    """The rows of a query, by psql."""
+    asked = f"SELECT COALESCE(json_agg(row_to_json(found)), '[]') FROM ({select}) AS found"
+    return json.loads(run_sql(connection, asked), parse_float=Decimal)
 
-    :raises Refusal: psql is not installed, or the query fails
+
+def run_sql(connection: Connection, statement: str) -> str:
+    """What psql prints of a statement.
+
+    :raises Refusal: psql is not installed, or the statement fails
     """
     program = shutil.which("psql")
     if program is None:
         raise Refusal("psql: not found (expected: PostgreSQL's client on the PATH)", USAGE)
-    asked = f"SELECT COALESCE(json_agg(row_to_json(found)), '[]') FROM ({select}) AS found"
     done = subprocess.run(
-        [program, "-X", "-q", "-A", "-t", "-c", asked, connection.uri],
+        [program, "-X", "-q", "-A", "-t", "-c", statement, connection.uri],
         env=os.environ | {"PGUSER": connection.user, "PGPASSWORD": connection.password},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -289,4 +336,4 @@ def query(connection: Connection, select: str) -> list[dict[str, Any]]:
     )
     if done.returncode != 0:
         raise Refusal(f"psql: {done.stderr.strip()}")
-    return json.loads(done.stdout, parse_float=Decimal)
+    return done.stdout

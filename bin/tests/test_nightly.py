@@ -104,6 +104,21 @@ def used(channel: str, **changed: Any) -> dict[str, Any]:
     return counted | changed
 
 
+def called(number: int, at_millis: int, **changed: Any) -> dict[str, Any]:
+    """A call as the sandbox notes it."""
+    noted = {
+        "number": number,
+        "at_millis": at_millis,
+        "channel": "cafe24",
+        "account": "load-001",
+        "method": "GET",
+        "path": "/orders",
+        "status": 200,
+        "is_while_blocked": False,
+    }
+    return noted | changed
+
+
 def mart(**changed: Any) -> dict[str, Any]:
     """A row of mart_sales_daily."""
     row = {
@@ -131,7 +146,7 @@ class Stage:
             "truth/orders": {"rows": [sold()]},
             "truth/traffic": {"days": [{"day": "2026-03-02", "sessions": 40}]},
             "truth/stats": {"accounts": [used("cafe24"), used("naver"), used("ga4")]},
-            "journal": {"entries": [{"channel": "cafe24", "at_millis": 1000 * n} for n in (1, 5)]},
+            "journal": {"entries": [called(1, 1000), called(2, 5000)]},
         }
         self.found: dict[str, Any] = {
             "mart_sales_daily": [mart(), mart(account="cafe24-load-002")],
@@ -346,6 +361,27 @@ def test_platform_that_may_mind_the_address_is_noted(capsys: pytest.CaptureFixtu
         "note: cafe24 was asked 11 times in a second by this address;"
         " it may take more than 10 for abnormal\n"
     )
+
+
+def test_calls_of_the_night_are_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = [
+        called(4, 1000),
+        called(5, 1400, path="/products"),
+        called(6, 1900, status=429),
+        called(7, 1950, account="load-002", is_while_blocked=True),
+        called(8, 9000, channel="ga4"),
+    ]
+    asked = []
+    monkeypatch.setattr(
+        verdict, "asked_of", lambda address: asked.append(address) or {"entries": calls}
+    )
+
+    mall, visits = verdict.limits_after("http://sandbox", {"cafe24": 2, "ga4": 1}, 3)
+
+    assert asked == ["http://sandbox/__sandbox/journal?after=3"]
+    assert mall == verdict.Limit("cafe24", 2, 4, 3, 42, 1, 1, 4)
+    assert (visits.calls, visits.most) == (1, 1)
+    assert verdict.stats_of("cafe24", calls[:3])["max_calls_per_second_of_endpoint"] == 2
 
 
 def test_busiest_second_begins_anywhere() -> None:

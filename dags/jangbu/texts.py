@@ -38,7 +38,7 @@ Each morning at 06:00 (Asia/Seoul) every active account of every platform is ask
 | `marts` → `dashboard` → `summary` | the days that changed, the page, and one Slack message |
 | `verdict` | red where an account failed |
 
-* **Mondays** (the run of a Sunday) the orders of three months are read again, in slices named `<account>.reconcile`.
+* **Mondays** (the run of a Sunday) the orders of three months are read again, in slices named `<account>.reconcile`; where they are not what was stored, they are stored again and the message says by how much.
 * **At once** no more extractions than the platform's pool has slots: 20 in all.
 * **An account that needs its owner** is left out until `extract-job accounts` has been told; the message names it each day.
 * **Any task may be cleared**, alone or with what follows: an extraction starts where the last load ended, and what is there already stays as it is.
@@ -140,7 +140,7 @@ TASK_DOCS = {
         action="clear this task.",
     ),
     "summary": _TASK.format(
-        output="one Slack message: how many accounts were brought in, and each that failed or needs its owner.",
+        output="one Slack message: how many accounts were brought in, and each that failed or needs its owner, what the checks rejected of the others, and what the weekly reading found and mended.",
         impact="nobody is told; the data is there.",
         action="see the log for why Slack refused; clear this task to send it again.",
     ),

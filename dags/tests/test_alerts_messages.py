@@ -14,13 +14,17 @@ from alerts_support import message_limits_hold
 from jangbu.alerts import messages
 from jangbu.alerts.causes import LATE, all_causes, cause_named, cause_of
 from jangbu.alerts.messages import (
+    AccountsDay,
     CompletedDay,
     Continuing,
+    Difference,
     FailedCheck,
+    FailedPart,
     LateDay,
     Links,
     QualityFailure,
     Recovered,
+    Rejects,
     TaskFailure,
     UnhealthyAirflow,
 )
@@ -76,8 +80,23 @@ def any_message(chance: random.Random) -> messages.Message:
         )
         for _ in range(chance.randint(0, 60))
     )
+    accounts = tuple(any_text(chance) for _ in range(chance.randint(0, 30)))
+    failed = tuple(
+        FailedPart(name, any_text(chance), any_text(chance), cause, 1, any_text(chance), any_text(chance))
+        for name in accounts
+    )  # fmt: skip
+    found = tuple(
+        Difference(name, 10**6, 10**6, 10**6, Decimal(10) ** 12, chance.choice(["KRW", any_text(chance)]))
+        for name in accounts
+    )  # fmt: skip
+    refused = tuple(
+        Rejects(name, any_text(chance), 10**9, 10**9, {any_text(chance): 10**9 for _ in range(3)})
+        for name in accounts
+    )
     return chance.choice(
         [
+            lambda: messages.accounts_done(
+                AccountsDay(DAY, 30, 30, failed, accounts, any_text(chance), links, found, refused)),
             lambda: messages.task_failed(
                 TaskFailure(any_text(chance), any_text(chance), chance.choice([None, DAY]), cause, 11, 3,
                             any_text(chance), any_text(chance), links), continuing),
@@ -213,6 +232,18 @@ def test_a_completed_day_has_its_figures():
         "*거부 rejected*\n5줄",
         "*걸린 시간 seconds*\n4.8초",
         "대시보드 `/w/dashboard.html`",
+    ]
+
+
+def test_many_accounts_that_differ_are_cut_with_a_count():
+    found = tuple(Difference(f"cafe24-{at:02}", 1, 1, 0, Decimal(0)) for at in range(15))
+    message = messages.accounts_done(AccountsDay(DAY, 15, 30, differences=found))
+    assert message.text.endswith("cafe24-11 외 3개")
+    lines = message.blocks[2]["text"]["text"].split("\n")
+    assert lines[1] == "• cafe24-00: 1일 다름, 빠진 주문 1건 → 바로잡음"
+    assert lines[12:] == [
+        "• cafe24-11: 1일 다름, 빠진 주문 1건 → 바로잡음",
+        f"그 밖에 3개 계정 {CUT}",
     ]
 
 

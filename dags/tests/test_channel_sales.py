@@ -23,6 +23,17 @@ from jangbu_run import night
 MONDAY, SUNDAY = "2026-01-12", "2026-01-11"
 
 
+def different(days: int, unknown: int, unread: int, gross: float, currency: str) -> dict[str, Any]:
+    """What the load of a weekly reading says it found."""
+    return {
+        "different_days": days,
+        "unknown_orders": unknown,
+        "unread_orders": unread,
+        "gross_difference": gross,
+        "difference_currency": currency,
+    }
+
+
 def run_day(day: str) -> tuple[str, dict[str, str], dict[str, str]]:
     return run_dag("channel_sales", business_date=day)
 
@@ -115,6 +126,70 @@ def test_one_accounts_failure_stops_no_other_and_is_told_once(jobs: Jobs, slack:
         "*cafe24-gone*\n🔑 `REAUTH_REQUIRED` 다시 동의해야 합니다: accounts consent",
         "*cafe24-bad*\n• orders 검사 check: 그날 데이터가 품질 검사를 통과하지 못함 (exit code 10)",
         "🔑 *주인이 조치할 때까지 제외* (left out): ably-left",
+    ]
+
+
+@pytest.mark.usefixtures("airflow_database")
+def test_what_the_weekly_reading_found_is_told_by_account(jobs: Jobs, slack: SlackSink) -> None:
+    names = ("cafe24-less", "cafe24-more", "cafe24-same", "cafe24-two", "cafe24-worse")
+    listed(jobs, *map(account, names))
+    for name, code, found in (
+        ("cafe24-less", 0, different(2, 3, 0, 12000.5, "KRW")),
+        ("cafe24-more", 0, different(1, 0, 1, -10000.0, "KRW")),
+        ("cafe24-same", 0, different(0, 0, 0, 0, "")),
+        ("cafe24-two", 0, different(1000, 1, 0, 3.25, "KRW,USD")),
+        # Nothing was stored, whatever it found.
+        ("cafe24-worse", 1, different(1, 1, 0, 1, "KRW")),
+    ):
+        reading = f"load-job orders --account {name} --ds {SUNDAY} --reconcile"
+        jobs.ends(reading, code, slice=f"{name}.reconcile", **found)
+
+    state, _, _ = run_day(SUNDAY)
+
+    assert state == "failed"
+    assert slack.texts == [
+        "🟠 채널 매출 일부 실패: 2026-01-11 — 계정 5개 중 4개 완료, 실패: cafe24-worse, "
+        "대조 차이: cafe24-less, cafe24-more, cafe24-two"
+    ]
+    blocks = [block["text"]["text"] for block in slack.messages[0]["blocks"] if "text" in block]
+    assert blocks[2:] == [
+        "🔎 *주간 대조에서 저장된 것과 달랐음* (weekly reading)\n"
+        "• cafe24-more: 1일 다름, 읽히지 않은 주문 1건, 합계 10,000원 많았음"
+        " → 바로잡음, 읽히지 않은 주문은 남겨 둠: 확인 필요\n"
+        "• cafe24-less: 2일 다름, 빠진 주문 3건, 합계 12,000.50원 적었음 → 바로잡음\n"
+        "• cafe24-two: 1,000일 다름, 빠진 주문 1건 → 바로잡음"
+    ]
+
+
+@pytest.mark.usefixtures("airflow_database")
+def test_what_was_rejected_is_told_though_the_account_was_brought_in(
+    jobs: Jobs, slack: SlackSink
+) -> None:
+    listed(jobs, account("cafe24-one", "ACTIVE", "orders", "refunds"), account("naver-two"))
+    for name, dataset, lines, reasons in (
+        ("cafe24-one", "orders", 1000, {"value_range": 2, "timestamp_valid": 1, "unique_item": 1}),
+        ("cafe24-one", "refunds", 7, {}),
+        ("naver-two", "orders", 2, {"value_range": 1}),
+    ):
+        jobs.ends(
+            f"transform-job {dataset} --account {name} --ds {MONDAY}",
+            0,
+            dataset=dataset,
+            slice=name,
+            lines=lines,
+            rejected=sum(reasons.values()),
+            rejected_by_reason=reasons,
+        )
+
+    state, _, _ = run_day(MONDAY)
+
+    assert state == "success"
+    assert slack.texts == ["✅ 채널 매출 처리 완료: 2026-01-12 — 계정 2개 중 2개 완료, 거부 5줄"]
+    blocks = [block["text"]["text"] for block in slack.messages[0]["blocks"] if "text" in block]
+    assert blocks[1:] == [
+        "🧾 *거부된 줄: 나머지는 적재됨* (rejected)\n"
+        "• cafe24-one orders: 1,000줄 중 4줄 (value_range 2, timestamp_valid 1 외 1가지)\n"
+        "• naver-two orders: 2줄 중 1줄 (value_range 1)"
     ]
 
 

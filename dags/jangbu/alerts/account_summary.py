@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from jangbu.accounts import PLATFORMS, Part, waiting_for_owners
@@ -12,7 +13,7 @@ from jangbu.alerts import callbacks, messages
 from jangbu.alerts.causes import ACCOUNTS, cause_of
 from jangbu.alerts.delivery import tell as tell_once
 from jangbu.alerts.incidents import Attempt, Key
-from jangbu.alerts.messages import AccountsDay, FailedPart, Links
+from jangbu.alerts.messages import AccountsDay, Difference, FailedPart, Links, Rejects
 from jangbu.business_date import is_backfilled
 from jangbu.settings import Settings
 
@@ -20,6 +21,7 @@ from jangbu.settings import Settings
 STEPS = {"extract": "추출", "check": "검사", "load": "적재"}
 # What is made of all accounts together.
 BUILT = ("marts.orders", "marts.web_traffic", "dashboard")
+RECONCILE = " 대조(reconcile)"
 # A task that could not run since another failed before it.
 NEVER_BEGUN = ("upstream_failed", "skipped", "removed")
 
@@ -62,6 +64,8 @@ def tell(context: Mapping[str, Any]) -> list[str]:
         tuple(waiting_for_owners(accounts)),
         incomplete(states),
         Links(Settings.from_environment().runbook_url),
+        tuple(differences(ti)),
+        tuple(rejects(ti)),
     )
     message = messages.accounts_done(day)
     if is_backfilled(context.get("dag_run")) or not accounts:
@@ -98,7 +102,7 @@ def failed_part(part: Part, task: Mapped, ti: Any) -> FailedPart:
     result = callbacks.result_of_value(pushed)
     said = pushed.get("summary") if isinstance(pushed, Mapping) else None
     needs = said.get("needs_attention") if isinstance(said, Mapping) else ""
-    kind = " 대조(reconcile)" if part["reconcile"] else ""
+    kind = RECONCILE if part["reconcile"] else ""
     return FailedPart(
         part["account"],
         part["dataset"] + kind,
@@ -108,6 +112,69 @@ def failed_part(part: Part, task: Mapped, ti: Any) -> FailedPart:
         result.said,
         str(needs or ""),
     )
+
+
+def differences(ti: Any) -> Iterator[Difference]:
+    """What the weekly readings found, of the accounts in which they found anything."""
+    for summary in done(ti, "load"):
+        found = difference_in(summary)
+        if found is not None and found.days > 0:
+            yield found
+
+
+def rejects(ti: Any) -> Iterator[Rejects]:
+    """What was rejected of the parts that were let through, of those of which something was."""
+    for summary in done(ti, "check"):
+        found = rejects_in(summary)
+        if found is not None and found.rejected > 0:
+            yield found
+
+
+def done(ti: Any, step: str) -> Iterator[Mapping[str, Any]]:
+    """The summaries of a step's jobs that were done, of all platforms: one question each, however many accounts."""
+    for platform in PLATFORMS:
+        pushed = ti.xcom_pull(task_ids=f"{platform}.account.{step}", key=callbacks.RESULT_KEY)
+        # Of a single part it is the result itself.
+        for result in [pushed] if isinstance(pushed, Mapping) else pushed or []:
+            if isinstance(result, Mapping) and result.get("exit_code") == 0:
+                summary = result.get("summary")
+                if isinstance(summary, Mapping):
+                    yield summary
+
+
+def difference_in(summary: Mapping[str, Any]) -> Difference | None:
+    """What a load's summary says of its reading; None where it was none, or says it in other words."""
+    try:
+        return Difference(
+            account_of(summary),
+            int(summary["different_days"]),
+            int(summary["unknown_orders"]),
+            int(summary["unread_orders"]),
+            # As text: an amount that was read as a float is meant as it was written.
+            Decimal(str(summary["gross_difference"])),
+            str(summary["difference_currency"]),
+        )
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        return None
+
+
+def rejects_in(summary: Mapping[str, Any]) -> Rejects | None:
+    """What a check's summary says it rejected; None where it says it in other words."""
+    try:
+        return Rejects(
+            account_of(summary),
+            str(summary["dataset"]) + (RECONCILE if "." in summary["slice"] else ""),
+            int(summary["lines"]),
+            int(summary["rejected"]),
+            {str(name): int(count) for name, count in summary["rejected_by_reason"].items()},
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def account_of(summary: Mapping[str, Any]) -> str:
+    """Whose a run was: the slice, or what stands before its dot."""
+    return str(summary["slice"]).partition(".")[0]
 
 
 def incomplete(states: Mapping[str, Any]) -> str:

@@ -6,7 +6,8 @@ All foreign text goes through `plain.escaped`; Block Kit's limits hold for any i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -27,6 +28,7 @@ CHECKS_SHOWN = 10
 EXAMPLES_SHOWN = 3
 DATES_SHOWN = 25
 ACCOUNTS_SHOWN = 12
+REASONS_SHOWN = 2
 # What an account's owner is asked for, as the extraction names it.
 NEEDS = {
     "REAUTH_REQUIRED": "다시 동의해야 합니다: accounts consent",
@@ -148,11 +150,43 @@ class FailedPart:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """What the weekly reading of an account's orders found other than it was stored, and stored.
+
+    `unknown` orders were read and not stored before; `unread` ones are stored and were not read, and stay. `gross` is
+    what was read less what was stored, in the one currency of `currency`; several, or none, are no amount.
+    """
+
+    account: str
+    days: int
+    unknown: int
+    unread: int
+    gross: Decimal
+    currency: str = "KRW"
+
+    @property
+    def is_mended(self) -> bool:
+        return self.unread == 0
+
+
+@dataclass(frozen=True)
+class Rejects:
+    """What the checks rejected of one dataset of an account that was brought in all the same; `reasons` by check."""
+
+    account: str
+    dataset: str
+    lines: int
+    rejected: int
+    reasons: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class AccountsDay:
     """How a run over the shops' accounts went.
 
     `accounts` and `parts` were to be brought in; `waiting` were left out until their owners have acted. `incomplete`
-    says what of the marts is not there.
+    says what of the marts is not there, `differences` what the weekly reading mended, `rejects` what was left out of
+    datasets that were brought in.
     """
 
     business_date: date | None
@@ -162,6 +196,8 @@ class AccountsDay:
     waiting: tuple[str, ...] = ()
     incomplete: str = ""
     links: Links = Links()
+    differences: tuple[Difference, ...] = ()
+    rejects: tuple[Rejects, ...] = ()
 
     @property
     def failed_accounts(self) -> tuple[str, ...]:
@@ -333,11 +369,15 @@ def day_completed(day: CompletedDay) -> Message:
 def accounts_done(day: AccountsDay) -> Message:
     """The one message of a run over the shops' accounts: what came, who failed, whose owner must act."""
     failed, asked = day.failed_accounts, day.asked_owners
+    rejected = sum(found.rejected for found in day.rejects)
+    differing = sorted({difference.account for difference in day.differences})
     facts = _joined(
         ", ",
         f"계정 {day.accounts:,}개 중 {day.accounts - len(failed):,}개 완료",
         f"실패: {_names(failed)}" if failed else "",
         f"주인 확인 필요: {_names(asked)}" if asked else "",
+        f"거부 {rejected:,}줄" if rejected else "",
+        f"대조 차이: {_names(differing)}" if differing else "",
         escaped(day.incomplete, 200),
     )
     if failed or day.incomplete:
@@ -357,6 +397,8 @@ def accounts_done(day: AccountsDay) -> Message:
             ),
             *([_section(f"*{escaped(day.incomplete, 300)}*")] if day.incomplete else []),
             *_accounts(day.failed),
+            *_rejects(day.rejects),
+            *_differences(day.differences),
             *_waiting(day.waiting),
         ],
         _small(_runbook(day.links)),
@@ -600,6 +642,58 @@ def _odd_sale(sale: OddSale) -> str:
     words = ", ".join(RULES.get(rule, escaped(rule, 60)) for rule in sale.rules)
     usual = f", 평소 {won(sale.expected)}" if sale.expected is not None else ""
     return f"• {won(sale.amount)} ({clock(sale.sold_at)}{usual}): {words}, 매출 {sale.sale_id}"
+
+
+def _rejects(rejects: tuple[Rejects, ...]) -> list[dict[str, Any]]:
+    """A line a dataset of an account, those that lost most first."""
+    if not rejects:
+        return []
+    ordered = sorted(rejects, key=lambda each: (-each.rejected, each.account, each.dataset))
+    lines = [_rejected(each) for each in ordered[:ACCOUNTS_SHOWN]]
+    if len(ordered) > ACCOUNTS_SHOWN:
+        lines.append(f"그 밖에 {len(ordered) - ACCOUNTS_SHOWN}개 {CUT}")
+    return [_section("\n".join(["🧾 *거부된 줄: 나머지는 적재됨* (rejected)", *lines]))]
+
+
+def _rejected(found: Rejects) -> str:
+    most = sorted(found.reasons.items(), key=lambda reason: (-reason[1], reason[0]))
+    shown = ", ".join(f"{escaped(name, 30)} {count:,}" for name, count in most[:REASONS_SHOWN])
+    more = f" 외 {len(most) - REASONS_SHOWN}가지" if len(most) > REASONS_SHOWN else ""
+    why = f" ({shown}{more})" if shown else ""
+    where = f"{_name(found.account)} {escaped(found.dataset, 40)}"
+    return f"• {where}: {found.lines:,}줄 중 {found.rejected:,}줄{why}"
+
+
+def _differences(differences: tuple[Difference, ...]) -> list[dict[str, Any]]:
+    """A line an account, those with something left to look into first."""
+    if not differences:
+        return []
+    ordered = sorted(differences, key=lambda each: (each.is_mended, each.account))
+    lines = [_difference(each) for each in ordered[:ACCOUNTS_SHOWN]]
+    if len(ordered) > ACCOUNTS_SHOWN:
+        lines.append(f"그 밖에 {len(ordered) - ACCOUNTS_SHOWN}개 계정 {CUT}")
+    return [_section("\n".join(["🔎 *주간 대조에서 저장된 것과 달랐음* (weekly reading)", *lines]))]
+
+
+def _difference(found: Difference) -> str:
+    facts = _joined(
+        ", ",
+        f"{found.days:,}일 다름",
+        f"빠진 주문 {found.unknown:,}건" if found.unknown else "",
+        f"읽히지 않은 주문 {found.unread:,}건" if found.unread else "",
+        _gross(found),
+    )
+    # Facts are never deleted: what the platform no longer shows stays.
+    left = "" if found.is_mended else ", 읽히지 않은 주문은 남겨 둠: 확인 필요"
+    return f"• {_name(found.account)}: {facts} → 바로잡음{left}"
+
+
+def _gross(found: Difference) -> str:
+    if found.gross == 0 or not re.fullmatch("[A-Z]{3}", found.currency):
+        return ""
+    off = abs(found.gross)
+    amount = won(off) if found.currency == "KRW" else f"{off:,.2f} {found.currency}"
+    return f"합계 {amount} {'적었음' if found.gross > 0 else '많았음'}"
 
 
 def _waiting(accounts: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ import dev.jangbu.kit.database.SqlFailures;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.time.BusinessCalendar;
+import dev.jangbu.kit.workspace.Workspace;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -25,11 +26,13 @@ final class AccountUse {
     private final Database database;
     private final Accounts accounts;
     private final Account account;
+    private final Workspace workspace;
 
-    private AccountUse(Database database, Accounts accounts, Account account) {
+    private AccountUse(Database database, Accounts accounts, Account account, Workspace workspace) {
         this.database = database;
         this.accounts = accounts;
         this.account = account;
+        this.workspace = workspace;
     }
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when there is no such account */
@@ -38,14 +41,15 @@ final class AccountUse {
                 environment,
                 options,
                 clock,
-                (database, accounts) -> new AccountUse(database, accounts, accounts.named(accountId)));
+                (database, accounts) ->
+                        new AccountUse(database, accounts, accounts.named(accountId), options.workspace()));
     }
 
     /** The active accounts whose access ends for good within some time, who is first at the end before the others. */
     static List<AccountUse> endingWithin(
             Duration time, Map<String, String> environment, RunOptions options, Clock clock) {
         return opened(environment, options, clock, (database, accounts) -> accounts.endingWithin(time).keySet().stream()
-                .map(account -> new AccountUse(database, accounts, account))
+                .map(account -> new AccountUse(database, accounts, account, options.workspace()))
                 .toList());
     }
 
@@ -91,7 +95,7 @@ final class AccountUse {
 
     private <T> T attempt(Work<T> work) throws SQLException {
         try {
-            return work.with(accounts, ShopAccess.of(account, accounts, database));
+            return work.with(accounts, ShopAccess.of(account, accounts, database, workspace));
         } catch (NeedsAttention refusal) {
             accounts.mark(account, refusal.attention());
             throw new JobFailure(

@@ -89,7 +89,7 @@ final class AccountsConsentCommand implements Callable<ExitCode> {
             try (Consent consent = Consent.open(use.account(), credential, environment, port, redirectUri)) {
                 tell(consent.address());
                 listenTo(consent);
-                Credential.Token brought = consent.await(patience, clock);
+                Credential.Token brought = consent.await(patience, access);
                 accounts.keep(use.account(), brought);
                 return brought;
             }

@@ -25,7 +25,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -53,7 +55,7 @@ class AccountsConsentTest {
         assertThat(run(new AccountsTestCommand(environment, time)))
                 .isEqualTo("FAILED account cafe24-hlogdemo needs attention: REAUTH_REQUIRED, nobody has consented yet;"
                         + " accounts consent, by the mall's operator");
-        Waiting command = Waiting.begin(consent(environment));
+        Waiting command = Waiting.begin(consent(environment), folder);
 
         String back = decide(command.address(), "agree");
         assertThat(get(back)).isEqualTo(200);
@@ -69,7 +71,7 @@ class AccountsConsentTest {
 
     @Test
     void aStateThatIsNotOursCountsForNothing(TestDatabase database) throws Exception {
-        Waiting command = Waiting.begin(consent(mall(database)));
+        Waiting command = Waiting.begin(consent(mall(database)), folder);
         String back = decide(command.address(), "agree");
 
         assertThat(get(back.replaceAll("state=[^&]*", "state=forged"))).isEqualTo(400);
@@ -83,7 +85,7 @@ class AccountsConsentTest {
     void anAddressTheBrowserCannotReachMayBePasted(TestDatabase database) throws Exception {
         try (PipedOutputStream people = new PipedOutputStream()) {
             Waiting command = Waiting.begin(
-                    new AccountsConsentCommand(mall(database), time, PATIENCE, new PipedInputStream(people)));
+                    new AccountsConsentCommand(mall(database), time, PATIENCE, new PipedInputStream(people)), folder);
             String back = decide(command.address(), "agree");
 
             String forged = back.replaceAll("state=[^&]*", "state=forged");
@@ -97,7 +99,7 @@ class AccountsConsentTest {
 
     @Test
     void aRefusalIsTold(TestDatabase database) throws Exception {
-        Waiting command = Waiting.begin(consent(mall(database)));
+        Waiting command = Waiting.begin(consent(mall(database)), folder);
 
         assertThat(get(decide(command.address(), "deny"))).isEqualTo(200);
 
@@ -107,7 +109,8 @@ class AccountsConsentTest {
     @Test
     void nobodyIsWaitedForForEver(TestDatabase database) throws Exception {
         Waiting command = Waiting.begin(
-                new AccountsConsentCommand(mall(database), time, Duration.ofMillis(1), InputStream.nullInputStream()));
+                new AccountsConsentCommand(mall(database), time, Duration.ofMillis(1), InputStream.nullInputStream()),
+                folder);
 
         assertThat(command.end())
                 .isEqualTo("FAILED consent: none within 0 s (expected: the operator agrees); begin again");
@@ -161,15 +164,17 @@ class AccountsConsentTest {
                 .statusCode();
     }
 
-    private static String run(Callable<ExitCode> command, String... arguments) {
+    private String run(Callable<ExitCode> command, String... arguments) {
         StringWriter output = new StringWriter();
-        String end = call(command, new PrintWriter(output, true), arguments);
+        String end = call(command, new PrintWriter(output, true), folder, arguments);
         return end.equals("DONE") ? end + " " + output.toString().strip() : end;
     }
 
-    private static String call(Callable<ExitCode> command, PrintWriter out, String... arguments) {
+    private static String call(Callable<ExitCode> command, PrintWriter out, Path workspace, String... arguments) {
         CommandLine line = new CommandLine(command).setOut(out);
-        line.parseArgs(arguments.length == 0 ? new String[] {"cafe24-hlogdemo"} : arguments);
+        List<String> all = new ArrayList<>(List.of("--workspace", workspace.toString()));
+        all.addAll(arguments.length == 0 ? List.of("cafe24-hlogdemo") : List.of(arguments));
+        line.parseArgs(all.toArray(String[]::new));
         try {
             return command.call().name();
         } catch (JobFailure told) {
@@ -181,12 +186,13 @@ class AccountsConsentTest {
 
     /** A command that waits for a browser. */
     private record Waiting(BufferedReader output, CompletableFuture<String> ended) {
-        static Waiting begin(Callable<ExitCode> command) throws IOException {
+        static Waiting begin(Callable<ExitCode> command, Path workspace) throws IOException {
             PipedReader reader = new PipedReader(4_096);
             PrintWriter out = new PrintWriter(new PipedWriter(reader), true);
             return new Waiting(
                     new BufferedReader(reader),
-                    CompletableFuture.supplyAsync(() -> call(command, out, "cafe24-hlogdemo", "--port", "0")));
+                    CompletableFuture.supplyAsync(
+                            () -> call(command, out, workspace, "cafe24-hlogdemo", "--port", "0")));
         }
 
         String address() throws IOException {

@@ -14,6 +14,7 @@ import dev.jangbu.testkit.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +149,10 @@ class AccountsTestTest {
     private String test(Map<String, String> environment, String... arguments) {
         StringWriter output = new StringWriter();
         AccountsTestCommand command = new AccountsTestCommand(environment, time);
-        new CommandLine(command).setOut(new PrintWriter(output, true)).parseArgs(arguments);
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--workspace";
+        all[arguments.length + 1] = folder.toString();
+        new CommandLine(command).setOut(new PrintWriter(output, true)).parseArgs(all);
         assertThat(command.call()).isEqualTo(ExitCode.DONE);
         return output.toString().strip();
     }

@@ -168,7 +168,7 @@ public final class CallSweep {
         if (subject.isWithoutToken()) {
             endToken(opened);
         }
-        ShopAccess access = ShopAccess.of(subject.account(), opened, database);
+        ShopAccess access = ShopAccess.of(subject.account(), opened, database, new Workspace(folder));
         Path own = Files.createDirectory(folder.resolve("work-" + works++));
         try (LandingWriter landing = new LandingWriter(own, LandingFormat.plain(), Progress.none())) {
             subject.source().apply(time).extract(subject.dataset(), window(time), access, new RecordWriter(landing));

@@ -93,8 +93,8 @@ class DeterminismTest {
         for (int number = 0; number < 4; number++) {
             ShopSettings settings =
                     ShopSettings.of("big-" + number, 7, Scenario.DEFAULT).withOrdersPerDay(400);
-            accounts.open(
-                    new AccountRequest(settings, Set.of(Channel.CAFE24), 3_000, false, "v1", false, "default", false));
+            accounts.open(new AccountRequest(
+                    settings, Set.of(Channel.CAFE24), 3_000, false, 1, "v1", false, "default", false));
         }
         for (Shop shop : accounts.shops()) {
             long count = shop.between(

@@ -56,6 +56,10 @@ final class ReplayCommand implements Callable<ExitCode> {
     @Parameters(index = "0", paramLabel = "DATASET", description = "events")
     private String dataset = TransformCommand.EVENTS;
 
+    /** Taken so that whoever replays an account's records is told why not, and not that there is no such option. */
+    @Option(names = "--account", hidden = true)
+    private @Nullable String account;
+
     @Mixin
     private DayOptions days = new DayOptions();
 
@@ -89,10 +93,24 @@ final class ReplayCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
-        TransformCommand.requireEvents(dataset);
+        requireReplayable();
         TransformOptions transform = judging.read(dataset);
         ReplayOptions replay = replay();
         return days.forEachDay(day -> replay(day, transform, replay));
+    }
+
+    private void requireReplayable() {
+        if (Datasets.OF_ACCOUNTS.contains(dataset)) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "dataset: " + dataset + " (expected: events; what was rejected of an account is put right at the"
+                            + " platform, and a later window reads it again)");
+        }
+        TransformCommand.requireEvents(dataset);
+        if (account != null) {
+            throw new JobFailure(
+                    ExitCode.USAGE, "--account: " + account + " (expected: none, for events are of the whole shop)");
+        }
     }
 
     private ReplayOptions replay() {

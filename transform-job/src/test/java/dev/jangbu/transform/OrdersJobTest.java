@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An account's orders through the whole job, against a real database. */
 @ExtendWith(PostgresExtension.class)
@@ -132,15 +134,15 @@ class OrdersJobTest {
     void badWindowPublishesNoCleanFilesAndTakesBackThoseOfBefore() {
         fixture.land(ORDER);
         fixture.run();
-        fixture.land(ORDER, "{}", "[]");
+        fixture.land(ORDER, "{}", "[]", "{}");
         JobFixture.Ended ended = fixture.run();
         assertThat(ended.code()).isEqualTo(ExitCode.QUALITY_FAILED);
         assertThat(ended.message())
-                .startsWith("the day did not pass its checks: required_fields: 33.3333 % of 3 passed, 2 failed"
-                        + " (expected: 95 %): fail; value_range: 66.6666 % of 3 passed, 1 failed (expected: 95 %): fail;"
+                .startsWith("the day did not pass its checks: required_fields: 25 % of 4 passed, 3 failed"
+                        + " (expected: 95 %): fail; value_range: 75 % of 4 passed, 1 failed (expected: 95 %): fail;"
                         + " see " + root);
         assertThat(fixture.clean().manifestFile()).doesNotExist();
-        assertThat(fixture.refused("rejected").lines()).hasSize(2);
+        assertThat(fixture.refused("rejected").lines()).hasSize(3);
         assertThat(fixture.refused("rejected"))
                 .contains("{\"check\":\"required_fields\",\"reason\":\"items: none (expected: at least one);"
                         + " order_id: absent (expected: a value); order_date: absent (expected: a value)\"}");
@@ -229,6 +231,37 @@ class OrdersJobTest {
         assertThat(ended.code()).isEqualTo(ExitCode.FAILED);
         assertThat(ended.message()).startsWith(part + ": sha256 ").endsWith("run extract-job again");
         assertThat(fixture.clean().manifestFile()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10, 1, DONE, warn, pass",
+        "2, 1, DONE, warn, pass",
+        "3, 2, DONE, warn, pass",
+        "4, 3, QUALITY_FAILED, fail, fail",
+        "60, 3, DONE, pass, pass",
+        "59, 3, QUALITY_FAILED, fail, fail",
+        // A platform that changed its form stops the smallest shop too.
+        "1, 1, QUALITY_FAILED, fail, fail",
+        "2, 2, QUALITY_FAILED, fail, fail"
+    })
+    void aLineOrTwoOfASmallShopAreRejectedAndStopNothing(
+            int lines, int bad, ExitCode code, String status, String dayStatus) {
+        List<String> landed = new ArrayList<>();
+        for (int order = 0; order < lines; order++) {
+            String record = ORDER.replace("0000013", "0000" + (100 + order));
+            landed.add(RecordsFixture.line(order < bad ? record.replace("2026-03-02T09:15:27", "2. March") : record));
+        }
+        fixture.land(Map.of(), List.of(landed));
+        JobFixture.Ended ended = fixture.run();
+        assertThat(ended.code()).as(ended.output()).isEqualTo(code);
+        assertThat(fixture.database()
+                        .rows("SELECT counted, failed, severity, status, day_status FROM ops.quality_check_log"
+                                + " WHERE check_name = 'timestamp_valid'"))
+                .containsExactly(lines + "|" + bad + "|fail|" + status + "|" + dayStatus);
+        assertThat(fixture.database().rows("SELECT COUNT(*) FROM ops.rejected_record"))
+                .containsExactly(String.valueOf(bad));
+        assertThat(ended.summary().get("rejected_by_reason")).hasToString("{\"timestamp_valid\":" + bad + "}");
     }
 
     @Test

@@ -93,8 +93,14 @@ class TransformJobIT {
         assertThat(both.exitCode()).isEqualTo(2);
         assertThat(both.error())
                 .isEqualTo("--discard: beside --mapping or --reason (expected: alone; replay again after it)\n");
-        assertThat(job.run("replay", "orders", "--ds", "2026-01-15").error())
-                .isEqualTo("dataset: orders (expected: events)\n");
+        JobJar.Ended orders = job.run("replay", "orders", "--account", "cafe24-a", "--ds", "2026-01-15");
+        assertThat(orders.exitCode()).isEqualTo(2);
+        assertThat(orders.error())
+                .isEqualTo("dataset: orders (expected: events; what was rejected of an account is put right at the"
+                        + " platform, and a later window reads it again)\n");
+        assertThat(job.run("replay", "events", "--account", "cafe24-a", "--ds", "2026-01-15")
+                        .error())
+                .isEqualTo("--account: cafe24-a (expected: none, for events are of the whole shop)\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.jangbu.extract.account;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param externalId the platform's name of it: mall, client id, log-in or property
  * @param baseUrl where the platform is asked; null for its own address
  * @param attention why its owner must act; null while it is active
+ * @param shops the numbers of a mall's shops that are read, in order; the first only on other platforms
  */
 public record Account(
         String id,
@@ -17,4 +19,23 @@ public record Account(
         Channel channel,
         String externalId,
         @Nullable String baseUrl,
-        @Nullable Attention attention) {}
+        @Nullable Attention attention,
+        List<Integer> shops) {
+    /** The shop that every mall has. */
+    public static final List<Integer> FIRST_SHOP = List.of(1);
+
+    public Account {
+        shops = shops.stream().sorted().toList();
+    }
+
+    /** Of one shop. */
+    public Account(
+            String id,
+            String tenant,
+            Channel channel,
+            String externalId,
+            @Nullable String baseUrl,
+            @Nullable Attention attention) {
+        this(id, tenant, channel, externalId, baseUrl, attention, FIRST_SHOP);
+    }
+}

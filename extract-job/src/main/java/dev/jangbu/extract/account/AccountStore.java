@@ -35,18 +35,25 @@ final class AccountStore {
         this.vault = vault;
     }
 
+    /** As {@link #add(Account, Credential, boolean)}, with the shops it has. */
+    void add(Account account, Credential credential) throws SQLException {
+        add(account, credential, true);
+    }
+
     /**
      * Adds the account with its credential. One of the same id that needs attention or was removed is renewed by it.
      *
+     * @param areShopsTold else one that is there keeps those it has
      * @throws JobFailure with {@link ExitCode#USAGE} when the tenant has another account at that place
      */
-    void add(Account account, Credential credential) throws SQLException {
+    void add(Account account, Credential credential, boolean areShopsTold) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO ops.account AS held (account_id, tenant_id, channel_code, external_id, base_url)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT INTO ops.account AS held (account_id, tenant_id, channel_code, external_id, base_url, shops)
+                VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (account_id) DO UPDATE SET
                     external_id = excluded.external_id,
                     base_url = excluded.base_url,
+                    shops = CASE WHEN ? THEN excluded.shops ELSE held.shops END,
                     status = 'ACTIVE',
                     needs_attention_reason = NULL,
                     updated_at = clock_timestamp()
@@ -56,6 +63,8 @@ final class AccountStore {
             insert.setString(3, account.channel().name());
             insert.setString(4, account.externalId());
             insert.setString(5, account.baseUrl());
+            insert.setArray(6, connection.createArrayOf("int4", account.shops().toArray()));
+            insert.setBoolean(7, areShopsTold);
             if (insert.executeUpdate() == 0) {
                 throw new JobFailure(
                         ExitCode.USAGE,
@@ -77,7 +86,7 @@ final class AccountStore {
     /** All that are not removed, by tenant and name. */
     List<Account> all() throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                SELECT account_id, tenant_id, channel_code, external_id, base_url, needs_attention_reason
+                SELECT account_id, tenant_id, channel_code, external_id, base_url, needs_attention_reason, shops
                 FROM ops.account
                 WHERE status <> 'REMOVED'
                 ORDER BY tenant_id, account_id""");
@@ -231,7 +240,8 @@ final class AccountStore {
                 Channel.valueOf(row.getString(3)),
                 Objects.requireNonNull(row.getString(4)),
                 row.getString(5),
-                attention == null ? null : Attention.valueOf(attention));
+                attention == null ? null : Attention.valueOf(attention),
+                List.of((Integer[]) Objects.requireNonNull(row.getArray(7)).getArray()));
     }
 
     private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {

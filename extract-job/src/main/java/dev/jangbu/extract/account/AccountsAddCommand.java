@@ -4,9 +4,11 @@ import dev.jangbu.kit.command.RunOptions;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Spec;
         })
 public final class AccountsAddCommand implements Callable<ExitCode> {
     private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final int MOST_SHOPS = 10;
+    private static final int HIGHEST_SHOP = 99;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,62}");
 
     private final Map<String, String> environment;
@@ -62,6 +66,15 @@ public final class AccountsAddCommand implements Callable<ExitCode> {
     private @Nullable String baseUrl;
 
     @Option(
+            names = "--shops",
+            split = ",",
+            paramLabel = "NUMBER",
+            description =
+                    "Cafe24: the numbers of the mall's shops to read, such as 1,2 (default: 1, or those it was added"
+                            + " with).")
+    private @Nullable List<Integer> shops;
+
+    @Option(
             names = "--secret",
             paramLabel = "NAME=FILE",
             description = "A secret and the file it is in, - for standard input; once for each.")
@@ -89,7 +102,7 @@ public final class AccountsAddCommand implements Callable<ExitCode> {
             return ExitCode.DONE;
         }
         new AccountsDatabase(environment, options).inTransaction(store -> {
-            store.add(account, credential);
+            store.add(account, credential, shops != null);
             return account;
         });
         spec.commandLine().getOut().println("added " + account.id() + " of " + account.tenant());
@@ -102,7 +115,26 @@ public final class AccountsAddCommand implements Callable<ExitCode> {
         String id = name == null ? known.word() + "-" + externalId : name;
         require("--tenant", tenant, TENANT);
         require(name == null ? "--name, from channel and --id" : "--name", id, NAME);
-        return new Account(id, tenant, known, externalId, baseUrl, null);
+        return new Account(id, tenant, known, externalId, baseUrl, null, shops(known));
+    }
+
+    private List<Integer> shops(Channel known) {
+        if (shops == null) {
+            return Account.FIRST_SHOP;
+        }
+        if (known != Channel.CAFE24) {
+            throw new JobFailure(ExitCode.USAGE, "--shops: given for " + known.word() + " (expected: only for cafe24)");
+        }
+        boolean isAllowed = shops.size() <= MOST_SHOPS
+                && shops.stream().distinct().count() == shops.size()
+                && shops.stream().allMatch(shop -> shop >= 1 && shop <= HIGHEST_SHOP);
+        if (!isAllowed) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "--shops: " + shops.stream().map(String::valueOf).collect(Collectors.joining(","))
+                            + " (expected: up to " + MOST_SHOPS + " different numbers of 1.." + HIGHEST_SHOP + ")");
+        }
+        return shops;
     }
 
     private static void require(String what, String value, Pattern pattern) {

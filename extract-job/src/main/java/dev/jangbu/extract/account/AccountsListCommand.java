@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +105,8 @@ public final class AccountsListCommand implements Callable<ExitCode> {
     private String line(Listed listed) {
         Account account = listed.account();
         Attention attention = account.attention();
-        String state = attention == null ? "active" + warning(listed) : attention + ": " + attention.remedy();
+        String state =
+                attention == null ? "active" + shops(account) + warning(listed) : attention + ": " + attention.remedy();
         return String.format(
                 Locale.ROOT,
                 "%-24s %-32s %-8s %s",
@@ -112,6 +114,12 @@ public final class AccountsListCommand implements Callable<ExitCode> {
                 account.id(),
                 account.channel().word(),
                 state);
+    }
+
+    private static String shops(Account account) {
+        return account.shops().equals(Account.FIRST_SHOP)
+                ? ""
+                : ", shops " + account.shops().stream().map(String::valueOf).collect(Collectors.joining(" and "));
     }
 
     private String warning(Listed listed) {

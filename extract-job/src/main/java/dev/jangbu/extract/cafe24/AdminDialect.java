@@ -1,10 +1,15 @@
 package dev.jangbu.extract.cafe24;
 
+import dev.jangbu.extract.http.AddressLimit;
+import dev.jangbu.extract.http.Budget;
 import dev.jangbu.extract.http.Dialect;
 import dev.jangbu.extract.http.FailureKind;
+import dev.jangbu.extract.http.Pace;
 import dev.jangbu.extract.http.Reply;
+import dev.jangbu.extract.http.Sleeper;
 import dev.jangbu.extract.http.Throttle;
 import dev.jangbu.extract.http.Verdict;
+import dev.jangbu.extract.window.ShopAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -15,6 +20,12 @@ import java.util.regex.Pattern;
  * time they take are counted over ten minutes, in percent, and who calls while shut out stays out longer.
  */
 final class AdminDialect implements Dialect {
+    /**
+     * Ten a second are allowed. Eight, one after the other, leave room for calls whose way is longer than the next one's, such
+     * as a process's first: ten at once and one that is late would be eleven.
+     */
+    private static final AddressLimit OF_AN_ADDRESS = new AddressLimit("cafe24", 1, Duration.ofMillis(125));
+
     private static final Pattern LEVEL = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
     private static final double BURST = 10;
     private static final double PER_SECOND = 2;
@@ -24,6 +35,11 @@ final class AdminDialect implements Dialect {
     private static final int SHUT_PERCENT = 100;
     private static final Duration QUOTA_WINDOW = Duration.ofMinutes(10);
     private static final int MESSAGE_LENGTH = 200;
+
+    /** A run of an account. Besides a mall's own limits, more than ten calls a second from one address are abnormal. */
+    static Pace pace(ShopAccess access, Sleeper sleeper) {
+        return new Pace(access.clock(), sleeper, Budget.ofRun(access.clock()), access.turnstile(OF_AN_ADDRESS));
+    }
 
     @Override
     public Verdict judge(Reply reply) {

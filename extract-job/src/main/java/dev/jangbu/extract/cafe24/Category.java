@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Category(
         String categoryNo,
+        @Nullable String shopNo,
         @Nullable Integer categoryDepth,
         @Nullable String parentCategoryNo,
         @Nullable String categoryName,
@@ -23,7 +24,8 @@ record Category(
         @Nullable Map<String, @Nullable String> fullCategoryNo,
         @Nullable String rootCategoryNo,
         @Nullable String useDisplay,
-        @Nullable Integer displayOrder) {
+        @Nullable Integer displayOrder)
+        implements OfShop {
     Category {
         present("category_no", categoryNo);
         fullCategoryName = copy(fullCategoryName);

@@ -5,8 +5,9 @@ import com.sun.net.httpserver.HttpServer;
 import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.Credential;
 import dev.jangbu.extract.account.NeedsAttention;
-import dev.jangbu.extract.http.Pace;
+import dev.jangbu.extract.http.Sleeper;
 import dev.jangbu.extract.http.Transport;
+import dev.jangbu.extract.window.ShopAccess;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -103,7 +103,7 @@ public final class Consent implements AutoCloseable {
      * @throws NeedsAttention when the mall takes the code for too old, used or another app's, or a scope was not granted
      * @throws JobFailure with {@link ExitCode#FAILED} when the operator refused, or did nothing for so long
      */
-    public Credential.Token await(Duration patience, Clock clock) throws NeedsAttention {
+    public Credential.Token await(Duration patience, ShopAccess access) throws NeedsAttention {
         Map<String, String> brought = brought(patience);
         String code = brought.getOrDefault("code", "");
         if (code.isEmpty()) {
@@ -114,7 +114,7 @@ public final class Consent implements AutoCloseable {
                             + " (expected: the operator agrees)");
         }
         try (Transport transport = Transport.open()) {
-            return new Cafe24TokenEndpoint(transport, Pace.ofRun(clock), environment)
+            return new Cafe24TokenEndpoint(transport, AdminDialect.pace(access, Sleeper.real()), environment)
                     .redeem(account, credential, code, redirectUri);
         }
     }

@@ -34,6 +34,23 @@ final class ListReader {
         void take(List<T> rows, Instant observedAt) throws NeedsAttention;
     }
 
+    /**
+     * A row of another shop counts there; one that names none cannot be told from the first shop's.
+     *
+     * @throws JobFailure of {@link FailureKind#SCHEMA} when another shop is asked and the row does not say so
+     */
+    void requireShop(Object row) {
+        if (row instanceof OfShop told && mall.shopNo() != 1 && told.shopNo() == null) {
+            throw FailureKind.SCHEMA.failure("shop_no: missing (expected: the shop of each row, as shop "
+                    + mall.shopNo() + " of the mall was asked)");
+        }
+    }
+
+    /** The shop that is asked. */
+    Mall mall() {
+        return mall;
+    }
+
     /** Rows the platform counted, over all lists that it counts. */
     long expected() {
         return expected;
@@ -109,6 +126,7 @@ final class ListReader {
             Instant observedAt = mall.now();
             Answers.Page<T> page = mall.read(listing.path(), page(listing, parameters, offset), listing.answer());
             List<T> fresh = new ArrayList<>();
+            page.rows().forEach(this::requireShop);
             page.rows().stream()
                     .filter(row -> seen.add(listing.key().apply(row)))
                     .forEach(fresh::add);

@@ -26,14 +26,20 @@ final class Mall {
     private final ApiClient client;
     private final Pace pace;
     private final String version;
+    private final int shopNo;
 
-    private Mall(ApiClient client, Pace pace, String version) {
+    private Mall(ApiClient client, Pace pace, String version, int shopNo) {
         this.client = client;
         this.pace = pace;
         this.version = version;
+        this.shopNo = shopNo;
     }
 
-    /** @throws JobFailure with {@link ExitCode#USAGE} when nobody may be asked there, or the version is none */
+    /**
+     * Its first shop.
+     *
+     * @throws JobFailure with {@link ExitCode#USAGE} when nobody may be asked there, or the version is none
+     */
     static Mall of(
             Account account, Transport transport, Pace pace, TokenSource tokens, Map<String, String> environment) {
         String version = environment.getOrDefault(VERSION_SETTING, VERSION);
@@ -42,7 +48,17 @@ final class Mall {
                     ExitCode.USAGE, VERSION_SETTING + ": " + version + " (expected: a date such as " + VERSION + ")");
         }
         BaseAddress address = address(account, environment);
-        return new Mall(ApiClient.of(transport, address, new AdminDialect(), pace, tokens), pace, version);
+        return new Mall(ApiClient.of(transport, address, new AdminDialect(), pace, tokens), pace, version, 1);
+    }
+
+    /** Another shop of it, within the same budget. */
+    Mall inShop(int number) {
+        return new Mall(client, pace, version, number);
+    }
+
+    /** The shop that is asked. */
+    int shopNo() {
+        return shopNo;
     }
 
     /**
@@ -59,7 +75,7 @@ final class Mall {
 
     <T> T read(String path, Map<String, ?> parameters, Class<T> type) throws NeedsAttention {
         ApiRequest call = ApiRequest.get(path)
-                .with("shop_no", 1)
+                .with("shop_no", shopNo)
                 .with(parameters)
                 .header("Content-Type", "application/json")
                 .header("X-Cafe24-Api-Version", version);

@@ -43,7 +43,8 @@ record Order(
         @Nullable BigDecimal naverPoint,
         @Nullable String subscription,
         @Nullable BigDecimal exchangeRate,
-        List<OrderItem> items) {
+        List<OrderItem> items)
+        implements OfShop {
     Order {
         present("order_id", orderId);
         items = List.copyOf(present("items", items));

@@ -12,10 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** Lands each order of a run once, with the coupons used on it. */
-final class OrderLanding implements ListReader.Sink<Order> {
+final class OrderLanding {
     private static final int IDS_A_CALL = 50;
 
-    private final ListReader lists;
     private final ShopAccess access;
     private final RecordWriter landing;
     private final boolean isSmartStoreLeftOut;
@@ -23,15 +22,18 @@ final class OrderLanding implements ListReader.Sink<Order> {
     private long leftOut;
 
     /** @param isSmartStoreLeftOut whether orders that an import brought from there are another account's */
-    OrderLanding(ListReader lists, ShopAccess access, RecordWriter landing, boolean isSmartStoreLeftOut) {
-        this.lists = lists;
+    OrderLanding(ShopAccess access, RecordWriter landing, boolean isSmartStoreLeftOut) {
         this.access = access;
         this.landing = landing;
         this.isSmartStoreLeftOut = isSmartStoreLeftOut;
     }
 
-    @Override
-    public void take(List<Order> rows, Instant observedAt) throws NeedsAttention {
+    /** Where the orders of one of the mall's shops go. */
+    ListReader.Sink<Order> of(ListReader shop) {
+        return (rows, observedAt) -> take(shop, rows, observedAt);
+    }
+
+    private void take(ListReader shop, List<Order> rows, Instant observedAt) throws NeedsAttention {
         List<Order> fresh = new ArrayList<>();
         for (Order order : rows) {
             if (!seen.add(order.orderId())) {
@@ -44,6 +46,7 @@ final class OrderLanding implements ListReader.Sink<Order> {
             fresh.add(order);
         }
         Map<String, List<OrderCoupon>> coupons = coupons(
+                shop,
                 fresh.stream().filter(Order::mayHaveCoupons).map(Order::orderId).toList());
         fresh.forEach(order -> land(order, coupons.getOrDefault(order.orderId(), List.of()), observedAt));
     }
@@ -62,7 +65,7 @@ final class OrderLanding implements ListReader.Sink<Order> {
         landing.write(new LandedOrder(order, access.customerKey(order.memberId()), coupons), observedAt);
     }
 
-    private Map<String, List<OrderCoupon>> coupons(List<String> orderIds) throws NeedsAttention {
+    private Map<String, List<OrderCoupon>> coupons(ListReader lists, List<String> orderIds) throws NeedsAttention {
         Map<String, List<OrderCoupon>> byOrder = new HashMap<>();
         for (int from = 0; from < orderIds.size(); from += IDS_A_CALL) {
             List<String> some = orderIds.subList(from, Math.min(from + IDS_A_CALL, orderIds.size()));

@@ -55,16 +55,14 @@ final class OrderSweep {
         }
     }
 
-    /** Orders that may have changed without any date of theirs; tells how many of them the platform no longer has. */
-    long open(List<String> ids) throws NeedsAttention {
-        long gone = 0;
+    /** Orders that may have changed without any date of theirs, as far as they are of this shop. */
+    void open(List<String> ids) throws NeedsAttention {
         for (int from = 0; from < ids.size(); from += IDS_A_CALL) {
             List<String> some = ids.subList(from, Math.min(from + IDS_A_CALL, ids.size()));
             Map<String, Object> parameters = new LinkedHashMap<>(ITEMS);
             parameters.put("order_id", String.join(",", some));
-            gone += some.size() - lists.readPages(Listing.ORDERS, parameters, landing);
+            lists.readPages(Listing.ORDERS, parameters, landing);
         }
-        return gone;
     }
 
     private void readAll(String dateType, Days days) throws NeedsAttention {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Product(
         String productNo,
+        @Nullable String shopNo,
         @Nullable String productCode,
         @Nullable String customProductCode,
         @Nullable String productName,
@@ -22,7 +23,8 @@ record Product(
         @Nullable String soldOut,
         @Nullable String productCondition,
         @Nullable String createdDate,
-        @Nullable String updatedDate) {
+        @Nullable String updatedDate)
+        implements OfShop {
     Product {
         Long.parseLong(present("product_no", productNo));
     }

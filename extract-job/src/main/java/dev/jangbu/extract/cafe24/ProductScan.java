@@ -27,8 +27,8 @@ final class ProductScan {
     private final RecordWriter landing;
     private final Map<String, String> categories = new HashMap<>();
 
-    ProductScan(Mall mall, ListReader lists, RecordWriter landing) {
-        this.mall = mall;
+    ProductScan(ListReader lists, RecordWriter landing) {
+        this.mall = lists.mall();
         this.lists = lists;
         this.landing = landing;
     }
@@ -89,6 +89,7 @@ final class ProductScan {
             if (page.isEmpty()) {
                 break;
             }
+            page.forEach(lists::requireShop);
             List<Product> fresh =
                     page.stream().filter(product -> seen.add(product.number())).toList();
             land(fresh, observedAt);

@@ -82,6 +82,7 @@ public final class ApiClient {
         List<IOException> noAnswers = new ArrayList<>();
         while (true) {
             pace.sleep(throttle.take());
+            pace.awaitTurn();
             pace.budget().spend();
             @Nullable Duration wait;
             try {

@@ -8,7 +8,10 @@ import dev.jangbu.extract.account.Credential;
 import dev.jangbu.extract.account.CustomerKeys;
 import dev.jangbu.extract.account.TokenEndpoint;
 import dev.jangbu.extract.account.TokenStore;
+import dev.jangbu.extract.http.AddressLimit;
+import dev.jangbu.extract.http.Turnstile;
 import dev.jangbu.kit.database.Database;
+import dev.jangbu.kit.workspace.Workspace;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,17 +24,20 @@ public final class ShopAccess {
     private final Accounts accounts;
     private final LoadedOrders loaded;
     private final CustomerKeys customers;
+    private final Workspace workspace;
 
-    ShopAccess(Account account, Accounts accounts, LoadedOrders loaded) throws SQLException {
+    ShopAccess(Account account, Accounts accounts, LoadedOrders loaded, Workspace workspace) throws SQLException {
         this.account = account;
         this.accounts = accounts;
         this.loaded = loaded;
         this.customers = accounts.customerKeys(account);
+        this.workspace = workspace;
     }
 
     /** Of an account, for a command that is no run. */
-    public static ShopAccess of(Account account, Accounts accounts, Database database) throws SQLException {
-        return new ShopAccess(account, accounts, new LoadedOrders(database::connect));
+    public static ShopAccess of(Account account, Accounts accounts, Database database, Workspace workspace)
+            throws SQLException {
+        return new ShopAccess(account, accounts, new LoadedOrders(database::connect), workspace);
     }
 
     public Account account() {
@@ -40,6 +46,11 @@ public final class ShopAccess {
 
     public Clock clock() {
         return accounts.clock();
+    }
+
+    /** Where calls to a platform stand in one queue with those of the workspace's other processes. */
+    public Turnstile turnstile(AddressLimit limit) {
+        return Turnstile.of(limit, workspace.callTimes(limit.platform()));
     }
 
     /** What the account logs in with, as it is stored now. */

@@ -95,7 +95,8 @@ final class WindowExtraction {
     }
 
     private Written extract(AccountWindow window) throws IOException, SQLException, NeedsAttention {
-        ShopAccess access = new ShopAccess(window.account(), accounts, new LoadedOrders(database::getConnection));
+        ShopAccess access = new ShopAccess(
+                window.account(), accounts, new LoadedOrders(database::getConnection), context.workspace());
         String task = source.name() + " " + context.dataset() + " " + options.slice();
         try (LandingWriter landing =
                 new LandingWriter(context.landing().newRunFolder(context.runId()), format, Progress.onTerminal(task))) {

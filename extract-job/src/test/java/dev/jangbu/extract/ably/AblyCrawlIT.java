@@ -154,7 +154,7 @@ class AblyCrawlIT {
                 DatabaseSettings.from(database.environment(), new Workspace(folder)),
                 BusinessCalendar.seoul(),
                 "jangbu:test");
-        return ShopAccess.of(opened.named("ably-hlogdemo"), opened, connections);
+        return ShopAccess.of(opened.named("ably-hlogdemo"), opened, connections, new Workspace(folder));
     }
 
     private static void assertExit(ShopRuns runs, TestTime time, ExitCode expected) {

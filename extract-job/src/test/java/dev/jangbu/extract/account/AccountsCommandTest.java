@@ -134,6 +134,44 @@ class AccountsCommandTest {
                 .startsWith("UNAVAILABLE ");
     }
 
+    @Test
+    void theShopsOfAMallAreKeptUntilOthersAreTold() {
+        assertThat(mall("--shops", "2,1")).isEqualTo("DONE");
+        assertThat(mall()).isEqualTo("DONE");
+        assertThat(run(new AccountsListCommand(environment, Clock.systemUTC()))).isEqualTo("DONE");
+        assertThat(output.toString()).containsPattern("cafe24-hlogdemo +cafe24 +active, shops 1 and 2");
+
+        assertThat(mall("--shops", "1")).isEqualTo("DONE");
+
+        assertThat(database().value("SELECT shops FROM ops.account")).isEqualTo("{1}");
+    }
+
+    @Test
+    void shopsThatCannotBeAreRefused() {
+        assertThat(mall("--shops", "1,1"))
+                .isEqualTo("USAGE --shops: 1,1 (expected: up to 10 different numbers of 1..99)");
+        assertThat(mall("--shops", "0")).isEqualTo("USAGE --shops: 0 (expected: up to 10 different numbers of 1..99)");
+        assertThat(add("my-store", "--shops", "1"))
+                .isEqualTo("USAGE --shops: given for naver (expected: only for cafe24)");
+    }
+
+    private String mall(String... more) {
+        String[] arguments = {
+            "cafe24",
+            "--tenant",
+            "hlog",
+            "--id",
+            "hlogdemo",
+            "--secret",
+            "client_id=" + folder.resolve("id"),
+            "--secret",
+            "client_secret=" + folder.resolve("secret")
+        };
+        return run(
+                new AccountsAddCommand(environment, NOTHING),
+                Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new));
+    }
+
     /** It becomes a host name. */
     @Test
     void aMallThatIsNoNameIsRefused() {

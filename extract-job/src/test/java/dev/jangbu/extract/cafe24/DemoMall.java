@@ -54,6 +54,14 @@ final class DemoMall {
         return new DemoMall(time, ShopRuns.of(database, folder, accounts, account.id(), time), account.id());
     }
 
+    /** A mall of which these shops are read. */
+    static DemoMall open(TestDatabase database, Path folder, TestTime time, String shop, List<Integer> shops)
+            throws NeedsAttention {
+        TestAccounts accounts = new TestAccounts(database, folder.resolve("key"));
+        Account account = add(accounts, time, shop, 0, shops);
+        return new DemoMall(time, ShopRuns.of(database, folder, accounts, account.id(), time), account.id());
+    }
+
     /** The account of the demo's mall, with the tokens of a consent. */
     static Account add(TestAccounts accounts, TestTime time) throws NeedsAttention {
         return add(accounts, time, "hlogdemo", 0);
@@ -61,6 +69,11 @@ final class DemoMall {
 
     /** @param lateHours later than the platform says, so that many hours, the access token ends */
     static Account add(TestAccounts accounts, TestTime time, String shop, int lateHours) throws NeedsAttention {
+        return add(accounts, time, shop, lateHours, Account.FIRST_SHOP);
+    }
+
+    private static Account add(TestAccounts accounts, TestTime time, String shop, int lateHours, List<Integer> shops)
+            throws NeedsAttention {
         JsonNode mall = TestSandbox.account(shop).get("cafe24");
         String mallId = mall.get("mall_id").asString();
         Map<String, String> secrets = secrets(mall);
@@ -70,7 +83,8 @@ final class DemoMall {
                 Channel.CAFE24,
                 mallId,
                 mall.get("base_url").asString(),
-                null);
+                null,
+                shops);
         Credential.Token token = consent(account, secrets, time);
         Credential.Token held = new Credential.Token(
                 token.access(),

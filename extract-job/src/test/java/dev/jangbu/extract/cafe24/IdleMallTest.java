@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -91,9 +92,12 @@ class IdleMallTest {
         return new AccountsListCommand(environment, time);
     }
 
-    private static String run(Callable<ExitCode> command, String... arguments) throws Exception {
+    private String run(Callable<ExitCode> command, String... arguments) throws Exception {
         StringWriter output = new StringWriter();
-        new CommandLine(command).setOut(new PrintWriter(output, true)).parseArgs(arguments);
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--workspace";
+        all[arguments.length + 1] = folder.toString();
+        new CommandLine(command).setOut(new PrintWriter(output, true)).parseArgs(all);
         return command.call() + " " + output.toString().strip();
     }
 }

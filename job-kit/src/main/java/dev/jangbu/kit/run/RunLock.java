@@ -60,6 +60,7 @@ final class RunLock implements AutoCloseable {
      */
     static RunLock acquire(Connection session, RunRequest request, String runId) {
         try {
+            waitForSlices(session, request);
             waitForLock(session, request);
             Holder previous = readHolder(session, request);
             if (previous.runId() != null) {
@@ -130,6 +131,21 @@ final class RunLock implements AutoCloseable {
                 pause(pause);
                 pause = Math.min(MOST_PAUSE_MILLIS, 2 * pause);
             }
+        }
+    }
+
+    /** A slice needs the day's slices too: a command may hold all of them. */
+    private static void waitForSlices(Connection session, RunRequest request) throws SQLException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        long pause = LEAST_PAUSE_MILLIS;
+        while (!DaySlices.share(session, request)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new JobFailure(
+                        ExitCode.HELD,
+                        request.identity() + ": all slices of the day are held; wait for that to end and run again");
+            }
+            pause(pause);
+            pause = Math.min(MOST_PAUSE_MILLIS, 2 * pause);
         }
     }
 

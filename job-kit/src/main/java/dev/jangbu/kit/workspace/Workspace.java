@@ -72,6 +72,11 @@ public record Workspace(Path root) {
                 .resolve(attempt + ".json");
     }
 
+    /** {@code limits/cafe24.calls}: when a platform was asked last, of all processes that share this folder. */
+    public Path callTimes(String platform) {
+        return root.resolve("limits").resolve(platform + ".calls");
+    }
+
     /** Where the embedded PostgreSQL lives, and writes how to reach it. */
     public Path embeddedDatabase() {
         return root.resolve("postgres");

@@ -1,7 +1,9 @@
 package dev.jangbu.load.retention;
 
+import dev.jangbu.kit.run.DaySlices;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.load.held.DayHold;
+import dev.jangbu.load.window.AccountLoads;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +12,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Removes what is out of time of one day, in one transaction with its record, while all jobs of the day are held off. */
+/** Removes what is out of time of one day, in one transaction with its record, while all jobs of the day are held off, those of its slices too. */
 final class DayDrop {
     private final Connection connection;
     private final DayHold hold;
@@ -38,6 +40,9 @@ final class DayDrop {
     Dropped run(List<Policy.Place> places) throws SQLException {
         connection.setAutoCommit(false);
         try {
+            if (isMerged()) {
+                holdOffAccounts(places);
+            }
             Dropped all = new Dropped(0, 0, 0);
             for (Policy.Place place : places) {
                 if (place.isTable()) {
@@ -55,6 +60,29 @@ final class DayDrop {
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
+        }
+    }
+
+    private boolean isMerged() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT 1 FROM ops.dataset WHERE dataset = ? AND load_method = 'merge_window'")) {
+            statement.setString(1, hold.load().dataset());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /**
+     * Accounts' windows are slices of the day, with files of their own in its folders. A load of any other day may be
+     * about to change the very rows that nothing has happened to for so long.
+     */
+    private void holdOffAccounts(List<Policy.Place> places) throws SQLException {
+        for (RunContext run : List.of(hold.extract(), hold.transform(), hold.load())) {
+            DaySlices.holdOff(connection, run.request().job(), run.dataset(), run.businessDate());
+        }
+        if (places.stream().anyMatch(place -> place.name().startsWith("raw."))) {
+            AccountLoads.holdOff(connection, hold.load().dataset());
         }
     }
 

@@ -25,7 +25,7 @@ record Account(String id, boolean isReconcile) {
     void lock(Connection transaction, String dataset) throws SQLException {
         try (PreparedStatement lock =
                 transaction.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
-            lock.setString(1, "merge/" + dataset + "/" + id);
+            lock.setString(1, AccountLoads.lockName(dataset) + id);
             lock.execute();
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.database.DatabaseSettings;
 import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.run.HeldRun;
+import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.kit.workspace.Workspace;
 import dev.jangbu.load.window.CleanRow;
@@ -147,6 +149,67 @@ class RetentionTest {
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("mart-job/events/mart_orders/2020-01-01: held by");
         assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
         assertThat(database.value("SELECT COUNT(*) FROM raw.raw_events")).isEqualTo("0");
+    }
+
+    /** A claim on an order of long ago may be on its way: its rows are not those that were read a moment before. */
+    @Test
+    void anOrderThatIsBeingLoadedStaysAndWithItWhatWasLoaded(TestDatabase database) throws Exception {
+        oldOrder(database);
+        try (Connection load = database.connect();
+                Statement statement = load.createStatement()) {
+            load.setAutoCommit(false);
+            statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('merge/orders/cafe24-hlogdemo', 0))");
+            statement.execute("UPDATE raw.order_item SET claim_done_on = '2025-12-30', item_status = 'RETURNED'");
+
+            assertThat(retention(database).run()).isEqualTo(ExitCode.HELD);
+            assertThat(said.toString(StandardCharsets.UTF_8))
+                    .contains("orders of cafe24-hlogdemo: being loaded now; wait for it to end and run again");
+            load.commit();
+        }
+
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows("SELECT item_id, claim_done_on FROM raw.order_item"))
+                .containsExactly("OLD-1|2025-12-30");
+        assertThat(database.rows("SELECT order_id FROM raw.sales_order")).containsExactly("OLD");
+    }
+
+    @Test
+    void filesOfAWindowThatIsBeingCheckedStayForTheNextTime(TestDatabase database) throws Exception {
+        oldOrder(database);
+        Path clean = workspace.resolve("clean/orders/2020-12-20/cafe24-hlogdemo");
+        RunRequest check = new RunRequest(
+                "transform-job",
+                "orders",
+                "cafe24-hlogdemo",
+                LocalDate.of(2020, 12, 20),
+                "1",
+                new Workspace(workspace));
+        try (HeldRun run = HeldRun.begin(check, database.environment(), Clock.systemUTC())) {
+            assertThat(retention(database).run()).isEqualTo(ExitCode.HELD);
+            assertThat(said.toString(StandardCharsets.UTF_8))
+                    .contains("transform-job/orders/cafe24-hlogdemo/2020-12-20: held by run "
+                            + run.context().runId());
+        }
+        assertThat(clean.resolve("manifest.json")).exists();
+        assertThat(database.rows("SELECT order_id FROM raw.sales_order")).containsExactly("OLD");
+
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+        assertThat(clean).doesNotExist();
+        assertThat(database.rows("SELECT order_id FROM raw.sales_order")).isEmpty();
+        assertThat(database.rows("SELECT place, removed FROM ops.retention_log WHERE dataset = 'orders' ORDER BY 1"))
+                .containsExactly("clean|3", "ops.pipeline_run_log|1", "raw.sales_order|3");
+    }
+
+    /** One order of one line, out of its five years. */
+    private void oldOrder(TestDatabase database) {
+        String seen = "2020-12-21T00:00:00Z";
+        CleanWindow window = new CleanWindow("orders", workspace, database).on("2020-12-20");
+        assertThat(window.load(
+                        CleanRow.order("OLD", seen)
+                                .with("ordered_at=2020-12-20T01:00:00.000000Z,ordered_on=2020-12-20"),
+                        CleanRow.item("OLD", "OLD-1", seen)
+                                .with("paid_at=2020-12-20T01:01:00.000000Z,paid_on=2020-12-20")))
+                .isEqualTo(ExitCode.DONE);
     }
 
     /** One purchase, one order, one reject, a landing, a report, a proof of an erasure. */

@@ -44,7 +44,8 @@ class ReconcileTest {
 
         assertThat(database.rows(DIFFERENCES)).containsExactly("2026-03-09|2026-03-02|KRW|2|2|1|1|0|2000.00|500.00|f");
         assertThat(reading.lastLine())
-                .contains("\"different_days\":1,\"unknown_orders\":1,\"unread_orders\":1,\"gross_difference\":2000.00");
+                .contains("\"different_days\":1,\"unknown_orders\":1,\"unread_orders\":1,\"gross_difference\":2000.00,"
+                        + "\"difference_currency\":\"KRW\"");
         assertThat(database.rows("SELECT order_id, item_gross, item_discount FROM raw.sales_order ORDER BY 1"))
                 .containsExactly("O1|12000.00|500.00", "O2|10000.00|0.00", "O3|10000.00|0.00");
 

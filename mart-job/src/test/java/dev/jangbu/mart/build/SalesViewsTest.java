@@ -131,6 +131,36 @@ class SalesViewsTest {
     }
 
     @Test
+    void theShopsOfAMallAreToldApart(TestDatabase database) throws Exception {
+        SalesRows rows = new SalesRows(database);
+        database.execute(
+                "INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id, shops)"
+                        + " VALUES ('cafe24-hlog', 'hlog', 'CAFE24', 'hlog', '{1,2}'), ('naver-hlog', 'hlog', 'NAVER', 'n', '{1}')");
+        rows.copy("raw.sales_order", """
+                account_id,channel_code,order_id,sub_channel
+                cafe24-hlog,CAFE24,1,mobile
+                cafe24-hlog,CAFE24,2,shop2.mobile
+                cafe24-hlog,CAFE24,3,shop2.unknown
+                naver-hlog,NAVER,4,
+                """);
+        rows.copy("raw.order_item", """
+                account_id,item_id,order_id,quantity,line_gross,paid_on,item_status
+                cafe24-hlog,1-1,1,1,20000,2026-01-15,PAID
+                cafe24-hlog,2-1,2,1,5000,2026-01-15,PAID
+                cafe24-hlog,2-2,2,1,4000,2026-01-15,CANCELED
+                cafe24-hlog,3-1,3,1,3000,2026-01-15,PAID
+                naver-hlog,4-1,4,1,9000,2026-01-15,PAID
+                """);
+
+        assertThat(database.rows("SELECT sales_date, account_id, shop_no, order_count, unit_count, gross_amount,"
+                        + " net_restated_amount FROM mart.v_mall_shop_daily ORDER BY shop_no"))
+                .containsExactly(
+                        "2026-01-15|cafe24-hlog|1|1|1|20000.00|20000.00",
+                        "2026-01-15|cafe24-hlog|2|2|3|12000.00|8000.00");
+        database.execute("SET ROLE jangbu_analyst; SELECT 1 FROM mart.v_mall_shop_daily");
+    }
+
+    @Test
     void freshnessTellsOfEachAccountAndKind(TestDatabase database) throws Exception {
         SalesRows rows = new SalesRows(database);
         database.execute("INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id, status,"

@@ -114,7 +114,8 @@ public final class Accounts {
         String name = shop.settings().name();
         Draw draw = Draw.of(seed, "account", channel, name);
         switch (channel) {
-            case CAFE24 -> malls.put(name, new Mall(name, shop, request.quotaCalls(), request.isClamping()));
+            case CAFE24 ->
+                malls.put(name, new Mall(name, shop, request.quotaCalls(), request.isClamping(), request.mallShops()));
             case NAVER -> {
                 String clientId = "sbxn" + "%016x".formatted(draw.next()) + "-" + name;
                 String clientSecret = salt(draw);

@@ -31,7 +31,7 @@ final class Coupons {
                 Fields.of(
                                 "coupons",
                                 query.page(found, limit, offset).stream()
-                                        .map(Coupons::json)
+                                        .map(coupon -> json(coupon, query.shopNo()))
                                         .toList())
                         .with("links", query.links(found.size(), limit, offset)));
     }
@@ -45,6 +45,7 @@ final class Coupons {
         Optional<Query.Span> created = query.span("created_start_date", "created_end_date");
         Set<String> deleted = query.first("deleted").isEmpty() ? Set.of("F") : query.each("deleted");
         return mall.mall().shop().catalogue().couponsAt(query.call().now()).stream()
+                .filter(coupon -> mall.mall().shopOf(coupon) == query.shopNo())
                 .filter(coupon -> deleted.contains(coupon.isDeleted() ? "T" : "F"))
                 .filter(coupon ->
                         created.map(span -> span.holds(coupon.createdAt())).orElse(true))
@@ -54,9 +55,9 @@ final class Coupons {
                 .toList();
     }
 
-    private static Fields json(Coupon coupon) {
+    private static Fields json(Coupon coupon, int shopNo) {
         boolean isAmount = coupon.percent() == 0;
-        return Fields.of("shop_no", 1)
+        return Fields.of("shop_no", shopNo)
                 .with("coupon_no", coupon.number())
                 .with("coupon_type", "O")
                 .with("coupon_name", coupon.name())

@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** An order as it is now. */
 final class OrderJson {
     private final Instant now;
+    private final int shopNo;
 
-    OrderJson(Instant now) {
+    OrderJson(Instant now, int shopNo) {
         this.now = now;
+        this.shopNo = shopNo;
     }
 
     Fields order(Order order, Set<String> embeds) {
         boolean isNumber = order.lines().get(0).isPriceNumber();
         Optional<Instant> paid = order.paidAt(now);
-        Fields fields = Fields.of("shop_no", 1)
+        Fields fields = Fields.of("shop_no", shopNo)
                 .with("currency", "KRW")
                 .with("order_id", order.id())
                 .with("market_id", order.marketOrderId() == null ? "self" : "shopn")
@@ -69,7 +71,7 @@ final class OrderJson {
         for (var step : line.life().steps()) {
             if (!step.at().isAfter(now)) {
                 String current = Status.of(step.state()).name();
-                history.add(Fields.of("shop_no", 1)
+                history.add(Fields.of("shop_no", shopNo)
                         .with("process_date", Days.seconds(step.at()))
                         .with("previous_order_status", previous)
                         .with("current_order_status", current));
@@ -86,7 +88,7 @@ final class OrderJson {
         if (embeds.contains("buyer")) {
             fields.with(
                     "buyer",
-                    Fields.of("shop_no", 1)
+                    Fields.of("shop_no", shopNo)
                             .with("order_id", order.id())
                             .with("name", order.buyer().name())
                             .with("email", order.buyer().email())
@@ -96,7 +98,7 @@ final class OrderJson {
         if (embeds.contains("receivers")) {
             fields.with(
                     "receivers",
-                    List.of(Fields.of("shop_no", 1)
+                    List.of(Fields.of("shop_no", shopNo)
                             .with("name", order.buyer().name())
                             .with("cellphone", order.buyer().phone())
                             .with("address_full", "서울특별시 가상구 없는로 1")));
@@ -112,7 +114,7 @@ final class OrderJson {
                     name,
                     order.lines().stream()
                             .filter(line -> line.life().stateAt(now) == done)
-                            .map(line -> Fields.of("shop_no", 1)
+                            .map(line -> Fields.of("shop_no", shopNo)
                                     .with("order_item_code", line.id())
                                     .with("quantity", line.quantity()))
                             .toList());
@@ -124,7 +126,7 @@ final class OrderJson {
         Status status = Status.of(state);
         boolean isNumber = line.isPriceNumber();
         boolean isRejected = status.name().endsWith("11");
-        return Fields.of("shop_no", 1)
+        return Fields.of("shop_no", shopNo)
                 .with("item_no", line.number())
                 .with("order_item_code", line.id())
                 .with("variant_code", line.product().code() + "000" + (char) ('A' + line.option()))

@@ -60,7 +60,7 @@ final class Orders {
         List<Order> found = found(query);
         List<Order> page = query.page(found, limit, offset);
         mall.addRows(page.size());
-        OrderJson json = new OrderJson(call.now());
+        OrderJson json = new OrderJson(call.now(), query.shopNo());
         List<Fields> orders = page.stream()
                 .map(order -> narrowed(json.order(order, embeds), names, embeds))
                 .toList();
@@ -75,19 +75,22 @@ final class Orders {
     Answer one(Call call, String id) {
         Query query = Query.of(call, mall);
         Set<String> embeds = query.embeds(EMBEDS);
-        return Answer.json(200, Fields.of("order", new OrderJson(call.now()).order(order(call, id), embeds)));
+        return Answer.json(
+                200, Fields.of("order", new OrderJson(call.now(), query.shopNo()).order(order(query, id), embeds)));
     }
 
     Answer items(Call call, String id) {
-        return Answer.json(200, Fields.of("items", new OrderJson(call.now()).items(order(call, id))));
+        Query query = Query.of(call, mall);
+        return Answer.json(200, Fields.of("items", new OrderJson(call.now(), query.shopNo()).items(order(query, id))));
     }
 
     Answer history(Call call, String id, String item) {
-        Line line = order(call, id).lines().stream()
+        Query query = Query.of(call, mall);
+        Line line = order(query, id).lines().stream()
                 .filter(one -> one.id().equals(item))
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound(item));
-        return Answer.json(200, Fields.of("itemhistory", new OrderJson(call.now()).history(line)));
+        return Answer.json(200, Fields.of("itemhistory", new OrderJson(call.now(), query.shopNo()).history(line)));
     }
 
     /** Which coupons took how much off which line. */
@@ -100,8 +103,8 @@ final class Orders {
         }
         List<Fields> used = new ArrayList<>();
         call.query().each("order_id").stream()
-                .flatMap(id -> shop.order(Channel.CAFE24, id, call.now()).stream())
-                .forEach(order -> addCoupons(used, order));
+                .flatMap(id -> known(query, id).stream())
+                .forEach(order -> addCoupons(used, order, query.shopNo()));
         return Answer.json(
                 200,
                 Fields.of("coupons", query.page(used, limit, offset))
@@ -116,6 +119,7 @@ final class Orders {
         int limit = query.number("limit", 10, 1, 500);
         int offset = query.number("offset", 0, 0, OFFSET);
         List<Refund> refunds = shop.alive(Channel.CAFE24, span.from(), span.to(), call.now())
+                .filter(order -> isIn(query, order))
                 .flatMap(order -> Refund.of(order, call.now()).stream())
                 .filter(refund -> span.holds(isByAcceptance ? refund.acceptedAt() : refund.doneAt()))
                 .toList();
@@ -124,13 +128,22 @@ final class Orders {
                 Fields.of(
                                 "refunds",
                                 query.page(refunds, limit, offset).stream()
-                                        .map(Refund::json)
+                                        .map(refund -> refund.json(query.shopNo()))
                                         .toList())
                         .with("links", query.links(refunds.size(), limit, offset)));
     }
 
-    private Order order(Call call, String id) {
-        return shop.order(Channel.CAFE24, id, call.now()).orElseThrow(() -> Problem.notFound(id));
+    private Order order(Query query, String id) {
+        return known(query, id).orElseThrow(() -> Problem.notFound(id));
+    }
+
+    private Optional<Order> known(Query query, String id) {
+        return shop.order(Channel.CAFE24, id, query.call().now()).filter(order -> isIn(query, order));
+    }
+
+    /** Whether it was made in the shop that is asked. */
+    private boolean isIn(Query query, Order order) {
+        return mall.mall().shopOf(order) == query.shopNo();
     }
 
     private List<Order> found(Query query) {
@@ -144,8 +157,9 @@ final class Orders {
         }
         Stream<Order> candidates = span.isPresent()
                 ? within(span.get(), dateType, now)
-                : ids.stream().flatMap(id -> shop.order(Channel.CAFE24, id, now).stream());
+                : ids.stream().flatMap(id -> known(query, id).stream());
         List<Order> found = new ArrayList<>(candidates
+                .filter(order -> isIn(query, order))
                 .filter(order -> query.isAny("order_id", order.id()))
                 .filter(order -> matches(order, query, now))
                 .sorted(Comparator.comparing(Order::orderedAt).thenComparing(Order::id))
@@ -188,7 +202,7 @@ final class Orders {
         return order.only(kept);
     }
 
-    private static void addCoupons(List<Fields> used, Order order) {
+    private static void addCoupons(List<Fields> used, Order order, int shopNo) {
         Coupon coupon = order.coupon();
         if (coupon == null) {
             return;
@@ -198,7 +212,7 @@ final class Orders {
             Line line = order.lines().get(place);
             long off = line.couponDiscount() + allocations.get(place);
             if (off > 0) {
-                used.add(Fields.of("shop_no", 1)
+                used.add(Fields.of("shop_no", shopNo)
                         .with("order_id", order.id())
                         .with("order_item_code", line.id())
                         .with("coupon_name", coupon.name())

@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 
 /** Products and categories. */
 final class Products {
+    /** Won, in each shop than in the one before. */
+    private static final long DEARER_BY = 1_000;
+
     private static final Set<String> EMBEDS = Set.of("discountprice", "variants", "options");
     private static final String[] FILTERS = {
         "product_no",
@@ -50,7 +53,7 @@ final class Products {
         List<Product> page = query.page(found, limit, offset);
         mall.addRows(page.size());
         List<Fields> products = page.stream()
-                .map(product -> json(product, call.now(), embeds))
+                .map(product -> json(product, call.now(), embeds, query.shopNo()))
                 .map(product -> names.isEmpty() ? product : product.only(names))
                 .toList();
         Fields answer = Fields.of("products", products);
@@ -79,7 +82,10 @@ final class Products {
                         .with("new", "F"))
                 .toList();
         return Answer.json(
-                200, Fields.of("product", json(product, call.now(), embeds).with("category", categories)));
+                200,
+                Fields.of(
+                        "product",
+                        json(product, call.now(), embeds, query.shopNo()).with("category", categories)));
     }
 
     Answer categories(Call call) {
@@ -92,7 +98,7 @@ final class Products {
                 Fields.of(
                                 "categories",
                                 query.page(found, limit, offset).stream()
-                                        .map(Products::json)
+                                        .map(category -> json(category, query.shopNo()))
                                         .toList())
                         .with("links", query.links(found.size(), limit, offset)));
     }
@@ -120,7 +126,7 @@ final class Products {
         List<Fields> products = catalogue.productsAt(call.now()).stream()
                 .filter(product -> product.category().path().contains(category.number()))
                 .limit(limit)
-                .map(product -> Fields.of("shop_no", 1)
+                .map(product -> Fields.of("shop_no", query.shopNo())
                         .with("product_no", product.number())
                         .with("sequence_no", product.number())
                         .with("auto_sort", "F")
@@ -178,20 +184,21 @@ final class Products {
                 .filter(category -> query.isAny("category_no", String.valueOf(category.number()))
                         && query.isAny("category_depth", String.valueOf(category.depth()))
                         && query.isAny("parent_category_no", String.valueOf(category.parent()))
-                        && query.isAny("category_name", category.name()))
+                        && query.isAny("category_name", named(category.name(), query.shopNo())))
                 .toList();
     }
 
-    private static Fields json(Product product, Instant now, Set<String> embeds) {
+    private static Fields json(Product product, Instant now, Set<String> embeds, int shopNo) {
         ProductState state = product.at(now);
         boolean isNumber = product.number() % 97 == 0;
-        Fields fields = Fields.of("shop_no", 1)
+        long price = state.price() + DEARER_BY * (shopNo - 1L);
+        Fields fields = Fields.of("shop_no", shopNo)
                 .with("product_no", product.number())
                 .with("product_code", product.code())
                 .with("custom_product_code", product.sellerCode())
-                .with("product_name", product.name())
-                .with("price_excluding_tax", Won.of(state.price() * 10 / 11, isNumber))
-                .with("price", Won.of(state.price(), isNumber))
+                .with("product_name", named(product.name(), shopNo))
+                .with("price_excluding_tax", Won.of(price * 10 / 11, isNumber))
+                .with("price", Won.of(price, isNumber))
                 .with("retail_price", Won.of(product.retailPrice(), isNumber))
                 .with("supply_price", Won.of(product.supplyPrice(), isNumber))
                 .with("display", flag(state.isDisplayed()))
@@ -204,21 +211,21 @@ final class Products {
                 .with("supplier_code", "S0000000")
                 .with("market_sync", "F");
         if (embeds.contains("discountprice")) {
-            fields.with("discountprice", Fields.of("pc_discount_price", Won.text(state.price())));
+            fields.with("discountprice", Fields.of("pc_discount_price", Won.text(price)));
         }
         if (embeds.contains("options")) {
             fields.with("options", Fields.of("has_option", "T").with("option_type", "T"));
         }
         if (embeds.contains("variants")) {
-            fields.with("variants", variants(product, state));
+            fields.with("variants", variants(product, state, shopNo));
         }
         return fields;
     }
 
-    private static List<Fields> variants(Product product, ProductState state) {
+    private static List<Fields> variants(Product product, ProductState state, int shopNo) {
         List<Fields> variants = new ArrayList<>();
         for (int option = 0; option < product.options().size(); option++) {
-            variants.add(Fields.of("shop_no", 1)
+            variants.add(Fields.of("shop_no", shopNo)
                     .with("variant_code", product.code() + "000" + (char) ('A' + option))
                     .with("additional_amount", Won.text(product.optionPrice(option)))
                     .with("quantity", state.stock()));
@@ -226,19 +233,19 @@ final class Products {
         return variants;
     }
 
-    private static Fields json(Category category) {
+    private static Fields json(Category category, int shopNo) {
         Fields names = new Fields();
         Fields numbers = new Fields();
         for (int depth = 1; depth <= 4; depth++) {
             boolean isThere = depth <= category.depth();
-            names.with(String.valueOf(depth), isThere ? category.names().get(depth - 1) : null);
+            names.with(String.valueOf(depth), isThere ? named(category.names().get(depth - 1), shopNo) : null);
             numbers.with(String.valueOf(depth), isThere ? category.path().get(depth - 1) : null);
         }
-        return Fields.of("shop_no", 1)
+        return Fields.of("shop_no", shopNo)
                 .with("category_no", category.number())
                 .with("category_depth", category.depth())
                 .with("parent_category_no", category.parent())
-                .with("category_name", category.name())
+                .with("category_name", named(category.name(), shopNo))
                 .with("display_type", "A")
                 .with("full_category_name", names)
                 .with("full_category_no", numbers)
@@ -246,6 +253,11 @@ final class Products {
                 .with("use_main", "F")
                 .with("use_display", "T")
                 .with("display_order", category.number() - 23);
+    }
+
+    /** Each shop has names of its own, as one that speaks another language has. */
+    private static String named(String name, int shopNo) {
+        return shopNo == 1 ? name : "[" + shopNo + "] " + name;
     }
 
     private static String flag(boolean isTrue) {

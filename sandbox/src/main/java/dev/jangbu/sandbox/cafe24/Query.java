@@ -30,22 +30,33 @@ final class Query {
     private final Call call;
     private final Parameters parameters;
     private final boolean isClamping;
+    private final int shopNo;
 
-    private Query(Call call, boolean isClamping) {
+    private Query(Call call, boolean isClamping, int shops) {
         this.call = call;
         this.isClamping = isClamping;
         parameters = call.query();
+        shopNo = shopNo(parameters.get("shop_no", "1"), shops);
     }
 
     /** @param known the endpoint's own parameters; those that all have are always known */
     static Query of(Call call, MallState mall, String... known) {
-        Query query = new Query(call, mall.mall().isClamping());
+        Query query = new Query(call, mall.mall().isClamping(), mall.mall().shops());
         query.requireKnown(Set.of(known));
         query.requireShortLists();
-        if (!query.parameters.get("shop_no", "1").equals("1")) {
-            throw Problem.unprocessable("shop_no: " + query.parameters.get("shop_no", "") + " does not exist.");
-        }
         return query;
+    }
+
+    private static int shopNo(String text, int shops) {
+        if (!text.matches("[1-9]\\d?") || Integer.parseInt(text) > shops) {
+            throw Problem.unprocessable("shop_no: " + text + " does not exist.");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** The shop that is asked, the first where none is named. */
+    int shopNo() {
+        return shopNo;
     }
 
     Call call() {

@@ -27,8 +27,8 @@ record Refund(Order order, Line line, String code, int quantity, long amount, In
         return refunds;
     }
 
-    Fields json() {
-        return Fields.of("shop_no", 1)
+    Fields json(int shopNo) {
+        return Fields.of("shop_no", shopNo)
                 .with("order_id", order.id())
                 .with("refund_code", code)
                 .with("order_item_code", List.of(line.id()))

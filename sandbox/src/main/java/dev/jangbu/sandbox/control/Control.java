@@ -1,6 +1,7 @@
 package dev.jangbu.sandbox.control;
 
 import dev.jangbu.sandbox.account.AccountRequest;
+import dev.jangbu.sandbox.account.Mall;
 import dev.jangbu.sandbox.account.Property;
 import dev.jangbu.sandbox.faults.Fault;
 import dev.jangbu.sandbox.faults.PlannedFault;
@@ -29,7 +30,9 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -127,6 +130,7 @@ public final class Control {
                 "import_shopn",
                 "quota_calls",
                 "clamp",
+                "cafe24_shops",
                 "ably_layout",
                 "ably_captcha",
                 "ga4_project",
@@ -159,6 +163,7 @@ public final class Control {
                 channels.isEmpty() ? EnumSet.allOf(Channel.class) : channels,
                 wish.number("quota_calls", 3_000),
                 wish.flag("clamp", false),
+                wish.number("cafe24_shops", 1),
                 wish.text("ably_layout", "v1"),
                 wish.flag("ably_captcha", false),
                 wish.text("ga4_project", "default"),
@@ -263,12 +268,23 @@ public final class Control {
                 ? List.of(shop(call.query().get("shop", "")))
                 : stages.current().accounts().shops();
         List<TruthRow> rows = shops.stream()
-                .flatMap(shop ->
-                        Truth.rows(shop, channels.isEmpty() ? Channel.SELLING : channels, from, to, basis, call.now())
-                                .stream())
+                .flatMap(shop -> Truth.rows(
+                        shop,
+                        mallShop(shop),
+                        channels.isEmpty() ? Channel.SELLING : channels,
+                        from,
+                        to,
+                        basis,
+                        call.now())
+                        .stream())
                 .toList();
         Fields answer = Fields.of("sums", TruthSum.of(rows));
         return snake(call.query().get("rows", "true").equals("true") ? answer.with("rows", rows) : answer);
+    }
+
+    private ToIntFunction<Order> mallShop(Shop shop) {
+        Optional<Mall> mall = stages.current().accounts().mallOf(shop);
+        return order -> mall.map(known -> known.shopOf(order)).orElse(1);
     }
 
     private Answer truthOfTraffic(Call call) {

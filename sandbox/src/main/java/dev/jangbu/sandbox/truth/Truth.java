@@ -11,7 +11,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A shop as the unified model should have it. */
 public final class Truth {
@@ -23,12 +25,23 @@ public final class Truth {
 
     private Truth() {}
 
-    /** One row a line, of days from to to, both included; in the order of channels and of time. */
+    /**
+     * One row a line, of days from to to, both included; in the order of channels and of time.
+     *
+     * @param mallShop in which of its mall's shops an order of Cafe24 was made
+     */
     public static List<TruthRow> rows(
-            Shop shop, List<Channel> channels, LocalDate from, LocalDate to, Basis basis, Instant now) {
+            Shop shop,
+            ToIntFunction<Order> mallShop,
+            List<Channel> channels,
+            LocalDate from,
+            LocalDate to,
+            Basis basis,
+            Instant now) {
         List<TruthRow> rows = new ArrayList<>();
         for (Channel channel : channels) {
-            orders(shop, channel, from, to, basis, now).forEach(order -> addRows(rows, shop, order, basis, now));
+            orders(shop, channel, from, to, basis, now)
+                    .forEach(order -> addRows(rows, shop, mallShop, order, basis, now));
         }
         return rows;
     }
@@ -46,14 +59,17 @@ public final class Truth {
                         .isPresent());
     }
 
-    private static void addRows(List<TruthRow> rows, Shop shop, Order order, Basis basis, Instant now) {
+    private static void addRows(
+            List<TruthRow> rows, Shop shop, ToIntFunction<Order> mallShop, Order order, Basis basis, Instant now) {
+        Integer shopNo = order.channel() == Channel.CAFE24 ? Integer.valueOf(mallShop.applyAsInt(order)) : null;
         List<Long> allocations = order.allocations();
         for (int place = 0; place < order.lines().size(); place++) {
-            rows.add(row(shop, order, order.lines().get(place), allocations.get(place), basis, now));
+            rows.add(row(shop, shopNo, order, order.lines().get(place), allocations.get(place), basis, now));
         }
     }
 
-    private static TruthRow row(Shop shop, Order order, Line line, long allocated, Basis basis, Instant now) {
+    private static TruthRow row(
+            Shop shop, @Nullable Integer shopNo, Order order, Line line, long allocated, Basis basis, Instant now) {
         Instant ordered = order.orderedAt();
         Optional<Instant> paid = line.life().when(LineState.PAID, now);
         LocalDate day = Days.of(basis == Basis.PAID ? paid.orElse(ordered) : ordered);
@@ -68,6 +84,7 @@ public final class Truth {
                 order.id(),
                 line.id(),
                 order.place(),
+                shopNo,
                 order.marketOrderId(),
                 line.product().number(),
                 line.quantity(),

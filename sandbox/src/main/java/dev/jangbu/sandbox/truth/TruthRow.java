@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A line of the unified model. Amounts in won; points are no discount, they are a way to pay.
  *
  * @param day in Seoul, by the basis asked for
+ * @param shopNo of the mall's shop; null elsewhere than in Cafe24
  * @param productNumber Cafe24's; SmartStore's channel number is 90,000 more
  */
 public record TruthRow(
@@ -16,6 +17,7 @@ public record TruthRow(
         String orderId,
         String itemId,
         String place,
+        @Nullable Integer shopNo,
         @Nullable String marketOrderId,
         int productNumber,
         int quantity,

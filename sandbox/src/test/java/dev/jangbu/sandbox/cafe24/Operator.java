@@ -13,10 +13,17 @@ public final class Operator {
     static final String RETURN_TO = "http://127.0.0.1:39000/callback";
     static final String API = "/cafe24/hlogdemo/api/v2";
 
+    private final String api;
     private final String token;
 
-    private Operator(String token) {
+    private Operator(String api, String token) {
+        this.api = api;
         this.token = token;
+    }
+
+    /** Of another mall. */
+    static Operator of(String mall) {
+        return new Operator(API.replace("hlogdemo", mall), letIn(mall, ALL));
     }
 
     public static Operator letIn() {
@@ -24,7 +31,7 @@ public final class Operator {
     }
 
     static Operator letIn(String scopes) {
-        return new Operator(token(code(scopes)).json().get("access_token").asString());
+        return new Operator(API, token(code(scopes)).json().get("access_token").asString());
     }
 
     /** The token of another mall. */
@@ -37,7 +44,7 @@ public final class Operator {
     }
 
     public Reply get(String path) {
-        return Running.get(path.startsWith("http") ? path : API + path, "Authorization", "Bearer " + token);
+        return Running.get(path.startsWith("http") ? path : api + path, "Authorization", "Bearer " + token);
     }
 
     static String code(String scopes) {

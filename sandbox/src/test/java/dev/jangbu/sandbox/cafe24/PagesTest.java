@@ -6,9 +6,12 @@ import dev.jangbu.sandbox.Reply;
 import dev.jangbu.sandbox.Running;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +38,44 @@ class PagesTest {
         assertThat(all(operator, "/admin/orders?start_date=2026-03-01&end_date=2026-03-01&limit=1000", "orders"))
                 .hasSize(1000);
         assertSumsAreTrue(orders, "2026-03-02", "2026-03-02");
+    }
+
+    /** Orders and coupons are of one shop; products and categories of all, with names and prices of each. */
+    @Test
+    void aMallOfTwoShopsTellsEachByItself() {
+        Running.post(
+                "/__sandbox/accounts", "{\"shop\":\"twin\",\"cafe24_shops\":2,\"channels\":[\"cafe24\",\"naver\"]}");
+        Operator operator = Operator.of("twin");
+        String days = "start_date=2026-02-01&end_date=2026-03-02";
+        Map<Integer, Set<String>> orders = new TreeMap<>();
+        List<JsonNode> products = new ArrayList<>();
+        List<String> coupons = new ArrayList<>();
+        for (int shop = 1; shop <= 2; shop++) {
+            String of = "shop_no=" + shop + "&limit=100";
+            List<JsonNode> all = all(operator, "/admin/orders?" + days + "&embed=items&" + of, "orders");
+            assertThat(all).extracting(order -> order.get("shop_no").asInt()).containsOnly(shop);
+            orders.put(shop, ids(all, "order_id"));
+            products.addAll(all(operator, "/admin/products?product_no=21&" + of, "products"));
+            coupons.addAll(ids(all(operator, "/admin/coupons?deleted=T,F&" + of, "coupons"), "coupon_no"));
+        }
+
+        Map<Integer, Set<String>> truth = new TreeMap<>();
+        Running.get("/__sandbox/truth/orders?from=2026-02-01&to=2026-03-02&basis=ordered&channel=cafe24&shop=twin")
+                .json()
+                .get("rows")
+                .forEach(row -> truth.computeIfAbsent(row.get("shop_no").asInt(), shop -> new HashSet<>())
+                        .add(row.get("order_id").asString()));
+        assertThat(orders).isEqualTo(truth).hasSize(2);
+        assertThat(products)
+                .extracting(product -> won(product, "price"))
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+        assertThat(coupons).doesNotHaveDuplicates().hasSizeGreaterThan(4);
+        String one = orders.getOrDefault(1, Set.of()).iterator().next();
+        assertThat(operator.get("/admin/orders/" + one + "?shop_no=2").status()).isEqualTo(404);
+        assertThat(operator.get("/admin/orders/coupons?shop_no=3&order_id=" + one)
+                        .status())
+                .isEqualTo(422);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.jangbu.transform.orders;
 
+import dev.jangbu.transform.records.MallShop;
 import dev.jangbu.transform.records.RecordCheck;
 import dev.jangbu.transform.records.RecordFields;
 import dev.jangbu.transform.records.RecordMapper;
@@ -44,8 +45,9 @@ public final class Cafe24Orders implements RecordMapper {
         seen.begin();
         String orderId = record.requiredText("order_id");
         @Nullable Instant paidAt = record.instant("payment_date");
+        MallShop mallShop = MallShop.of(record);
         List<OrderItem> items = itemFields.stream()
-                .map(item -> item(item, orderId, record, paidAt))
+                .map(item -> item(item, orderId, mallShop, record, paidAt))
                 .toList();
         Discounts discounts = Discounts.of(record.object("initial_order_amount"), itemFields);
         SalesOrder order = order(record, orderId, paidAt, discounts);
@@ -63,7 +65,7 @@ public final class Cafe24Orders implements RecordMapper {
         @Nullable String place = record.text("order_place_id");
         return new SalesOrder(
                 orderId,
-                place,
+                MallShop.of(record).place(place),
                 record.requiredInstant("order_date"),
                 paidAt,
                 record.customerKey("customer_key"),
@@ -81,7 +83,8 @@ public final class Cafe24Orders implements RecordMapper {
                 record.text("market_order_no"));
     }
 
-    private OrderItem item(RecordFields item, String orderId, RecordFields order, @Nullable Instant paidAt) {
+    private OrderItem item(
+            RecordFields item, String orderId, MallShop mallShop, RecordFields order, @Nullable Instant paidAt) {
         String itemId = item.requiredText("order_item_code");
         seen.see(item, "order_item_code", itemId, orderId);
         String code = item.requiredText("order_status");
@@ -98,7 +101,7 @@ public final class Cafe24Orders implements RecordMapper {
                 itemId,
                 orderId,
                 new Article(
-                        item.text("product_no"),
+                        mallShop.id(item.text("product_no")),
                         item.text("variant_code"),
                         item.text("custom_product_code"),
                         item.requiredText("product_name"),

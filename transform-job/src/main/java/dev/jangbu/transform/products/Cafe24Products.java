@@ -1,5 +1,6 @@
 package dev.jangbu.transform.products;
 
+import dev.jangbu.transform.records.MallShop;
 import dev.jangbu.transform.records.RecordCheck;
 import dev.jangbu.transform.records.RecordFields;
 import dev.jangbu.transform.records.RecordMapper;
@@ -39,13 +40,14 @@ public final class Cafe24Products implements RecordMapper {
     }
 
     private Row product(RecordFields product) {
+        MallShop mallShop = MallShop.of(product);
         return new Row(Catalogue.PRODUCT)
                 .text(shop.accountId())
-                .text(product.requiredText("product_no"))
+                .text(mallShop.requiredId(product.requiredText("product_no")))
                 .text(product.text("product_code"))
                 .text(product.text("custom_product_code"))
                 .text(product.requiredText("product_name"))
-                .text(product.text("category_no"))
+                .text(mallShop.id(product.text("category_no")))
                 .money(product.amount("retail_price"))
                 .money(product.amount("price"))
                 .money(product.amount("supply_price"))
@@ -70,12 +72,13 @@ public final class Cafe24Products implements RecordMapper {
     }
 
     private Row category(RecordFields category) {
+        MallShop mallShop = MallShop.of(category);
         @Nullable String parent = category.text("parent_category_no");
         String name = category.requiredText("category_name");
         return new Row(Catalogue.CATEGORY)
                 .text(shop.accountId())
-                .text(category.requiredText("category_no"))
-                .text(TOP.equals(parent) ? null : parent)
+                .text(mallShop.requiredId(category.requiredText("category_no")))
+                .text(TOP.equals(parent) ? null : mallShop.id(parent))
                 .number(category.requiredQuantity("category_depth"))
                 .text(name)
                 .text(path(category.object("full_category_name"), name));

@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param largestQuantity of an item
  * @param smallestAmount of a sale by card; below 0 where refunds are told so
  * @param largestAmount of money, in whatever currency
+ * @param minimumFailedLines how many lines at least must fail a check of severity fail before its share counts; 1 where
+ *     the share alone does
  * @param checks the checks this dataset has
  */
 public record RecordContract(
@@ -27,6 +29,7 @@ public record RecordContract(
         int largestQuantity,
         BigDecimal smallestAmount,
         BigDecimal largestAmount,
+        int minimumFailedLines,
         Map<RecordCheck, CheckRule> checks) {
     private static final BigDecimal AMOUNT_MAX = new BigDecimal("999999999999.99");
 
@@ -44,6 +47,7 @@ public record RecordContract(
                 smallestAmount.signum() <= 0 && smallestAmount.compareTo(AMOUNT_MAX.negate()) >= 0,
                 "smallest_amount: " + smallestAmount.toPlainString() + " (expected: 0 or below, at least -"
                         + AMOUNT_MAX.toPlainString() + ", what its column holds)");
+        require(minimumFailedLines > 0, "minimum_failed_lines: " + minimumFailedLines + " (expected: 1 or more)");
         checks.forEach((check, rule) -> require(
                 check.isLoadable() || rule.fate() == Fate.REJECT,
                 "checks." + check.id()
@@ -52,6 +56,17 @@ public record RecordContract(
 
     boolean has(RecordCheck check) {
         return checks.containsKey(check);
+    }
+
+    /**
+     * Whether so few lines failed that shares say nothing. Lines none of which passed always say something: a platform
+     * that changed its form must stop a small shop's window too.
+     *
+     * @param lines of the landing
+     * @param failed those of them that failed a check of severity fail
+     */
+    boolean isExcused(long lines, long failed) {
+        return failed < minimumFailedLines && failed < lines;
     }
 
     CheckRule rule(RecordCheck check) {

@@ -41,6 +41,7 @@ public final class RecordContractReader {
             @Nullable Integer largestQuantity,
             @Nullable BigDecimal smallestAmount,
             @Nullable BigDecimal largestAmount,
+            @Nullable Integer minimumFailedLines,
             @Nullable Map<String, Treatment> checks) {}
 
     private record Years(int first, int last) {}
@@ -102,6 +103,7 @@ public final class RecordContractReader {
                 given(file.largestQuantity(), "largest_quantity"),
                 Objects.requireNonNullElse(file.smallestAmount(), BigDecimal.ZERO),
                 given(file.largestAmount(), "largest_amount"),
+                Objects.requireNonNullElse(file.minimumFailedLines(), 1),
                 rules(given(file.checks(), "checks")));
     }
 

@@ -1,6 +1,7 @@
 package dev.jangbu.transform.records;
 
 import dev.jangbu.transform.check.Tallies;
+import dev.jangbu.transform.contract.Severity;
 import dev.jangbu.transform.report.CheckResult;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,6 +14,8 @@ final class RecordTallies {
 
     private final RecordContract contract;
     private final Map<RecordCheck, Tally> tallies = new EnumMap<>(RecordCheck.class);
+    private long lines;
+    private long failedLines;
 
     private static final class Tally {
         private long counted;
@@ -27,6 +30,10 @@ final class RecordTallies {
 
     /** Counts a record for every check that looked at it. */
     void count(Findings findings, String file, long line) {
+        lines++;
+        if (findings.failed().stream().anyMatch(this::isGate)) {
+            failedLines++;
+        }
         tallies.forEach((check, tally) -> {
             if (findings.isLookedAt(check)) {
                 tally.counted++;
@@ -39,10 +46,18 @@ final class RecordTallies {
     }
 
     List<CheckResult> results() {
+        boolean isExcused = contract.isExcused(lines, failedLines);
         List<CheckResult> results = new ArrayList<>();
-        tallies.forEach((check, tally) -> results.add(CheckResult.of(
-                check.id(), check.type(), contract.rule(check), tally.counted, tally.failed, tally.examples)));
+        tallies.forEach((check, tally) -> {
+            CheckResult result = CheckResult.of(
+                    check.id(), check.type(), contract.rule(check), tally.counted, tally.failed, tally.examples);
+            results.add(isExcused ? result.excused() : result);
+        });
         return results;
+    }
+
+    private boolean isGate(RecordCheck check) {
+        return contract.has(check) && contract.rule(check).severity() == Severity.FAIL;
     }
 
     private static void tell(Tally tally, Tallies.Example example) {

@@ -255,6 +255,18 @@ class OrderMappersTest {
         assertThat(order).containsEntry("imported_from", "shopn").containsEntry("market_order_no", "2026030298000011");
     }
 
+    @Test
+    void orderOfAnotherShopOfTheMallSaysSo() {
+        Mapped mapped = cafe24(CAFE24.replaceFirst("\"shop_no\":1", "\"shop_no\":\"2\""));
+
+        assertThat(mapped.told()).isEmpty();
+        assertThat(mapped.row("sales_order"))
+                .containsEntry("order_id", cafe24(CAFE24).row("sales_order").get("order_id"))
+                .containsEntry("sub_channel", "shop2.mobile");
+        assertThat(mapped.row("order_item")).containsEntry("product_id", "2:21");
+        assertThat(cafe24(CAFE24).row("order_item")).containsEntry("product_id", "21");
+    }
+
     private static Mapped cafe24(String record) {
         return Mapped.of("orders", Cafe24Orders::new, record);
     }

@@ -54,6 +54,21 @@ class CatalogueTest {
     }
 
     @Test
+    void anotherShopOfTheMallHasIdsOfItsOwn() {
+        String category = Samples.of("cafe24-category.json");
+        assertThat(values(Mapped.of("products", Cafe24Products::new, inSecondShop(PRODUCT))
+                        .row("product")))
+                .startsWith("a-1|2:21|P000000B|LS-01|린넨 셔츠|2:27|");
+        assertThat(values(Mapped.of("products", Cafe24Products::new, inSecondShop(category))
+                        .row("category")))
+                .isEqualTo("a-1|2:27|2:24|2|셔츠|상의 > 셔츠");
+    }
+
+    private static String inSecondShop(String record) {
+        return record.replaceFirst("\"(product|category)\":\\{(\"shop_no\":1,)?", "\"$1\":{\"shop_no\":\"2\",");
+    }
+
+    @Test
     void productOfSmartstoreBringsItsCategoriesOnce() {
         SmartstoreProducts mapper = new SmartstoreProducts(Mapped.shop());
         Mapped first = Mapped.of("products", shop -> mapper, LISTED);

@@ -19,6 +19,7 @@ class RecordContractReaderTest {
             years: {first: 2000, last: 2099}
             largest_quantity: 100
             largest_amount: 1000000
+            minimum_failed_lines: 2
             checks:
               required_fields: {threshold: 0.95, severity: fail}
               status_known: {threshold: 0.99, severity: warn}
@@ -46,7 +47,15 @@ class RecordContractReaderTest {
     void fileOfTheSameFormIsAContract() throws Exception {
         RecordContract contract = RecordContractReader.read("--contract", file(GOOD), "refunds");
         assertThat(contract.version()).isEqualTo(2);
+        assertThat(contract.minimumFailedLines()).isEqualTo(2);
         assertThat(contract.checks().keySet()).containsExactly(RecordCheck.REQUIRED_FIELDS, RecordCheck.STATUS_KNOWN);
+    }
+
+    @Test
+    void withoutAMinimumTheShareAloneDecides() throws Exception {
+        RecordContract contract =
+                RecordContractReader.read("--contract", file(GOOD.replace("minimum_failed_lines: 2\n", "")), "refunds");
+        assertThat(contract.isExcused(10, 1)).isFalse();
     }
 
     @ParameterizedTest
@@ -56,6 +65,7 @@ class RecordContractReaderTest {
             last: 2099             | last: 1999           | years: 2000..1999 (expected: first <= last)
             largest_quantity: 100  | largest_quantity: 0  | largest_quantity: 0 (expected: 1 or more)
             largest_amount: 1000000 | largest_amount: 0   | largest_amount: 0 (expected: above 0, at most 999999999999.99, what its column holds)
+            minimum_failed_lines: 2 | minimum_failed_lines: 0 | minimum_failed_lines: 0 (expected: 1 or more)
             threshold: 0.95        | threshold: 1.5       | threshold: 1.5 (expected: 0..1, at most 6 decimals)
             severity: fail         | severity: warn, fate: keep | checks.required_fields.fate: keep (expected: reject, for the rows of such a record cannot be loaded)
             status_known           | status_new           | checks.status_new (expected: one of [required_fields, unique_item, unique_sale, value_range, status_known, timestamp_valid, amount_sum, order_consistent, canceled_after_created])
