@@ -41,8 +41,7 @@ final class PaymentLanding implements MappedRecords.Taker {
         count("source_lines");
         Map<String, Object> record = new LinkedHashMap<>(mapped);
         Object delivery = record.remove(DELIVERY);
-        OptionalLong id =
-                deliveries.take(delivery == null ? file : file + "/" + delivery, ContentIds.of(record));
+        OptionalLong id = deliveries.take(delivery == null ? file : file + "/" + delivery, ContentIds.of(record));
         if (id.isEmpty()) {
             count("repeated_rows");
             count("repeated_rows." + YearMonth.from(at));

@@ -69,7 +69,8 @@ final class ExpressionReader {
     }
 
     private static boolean isOptional(Section section) {
-        return section.has("optional") && Boolean.TRUE.equals(section.at("optional").scalar());
+        return section.has("optional")
+                && Boolean.TRUE.equals(section.at("optional").scalar());
     }
 
     private static Expression constant(Section section) {

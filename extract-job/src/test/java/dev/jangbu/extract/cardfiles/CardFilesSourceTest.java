@@ -49,8 +49,9 @@ class CardFilesSourceTest {
     private static final String ACCOUNT = "file-pcards";
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T01:00:00Z"), ZoneOffset.UTC);
-    private static final String HEADER = "TRANS DATE,ORIGINAL GROSS AMT,ORIGINAL CUR,BILLING GROSS AMT,BILLING CUR CODE,"
-            + "MERCHANT NAME,CARD NUMBER,TRANS CAC CODE 1,TRANS CAC DESC 1,TRANS CAC CODE 2,Directorate\n";
+    private static final String HEADER =
+            "TRANS DATE,ORIGINAL GROSS AMT,ORIGINAL CUR,BILLING GROSS AMT,BILLING CUR CODE,"
+                    + "MERCHANT NAME,CARD NUMBER,TRANS CAC CODE 1,TRANS CAC DESC 1,TRANS CAC CODE 2,Directorate\n";
     private static final String TWICE =
             "2017-01-03,72.61,GBP,72.61,GBP,shell kings 587,************5770,K020,Vehicle Fuel,RV12N,Adult\n";
     private static final String REFUND = "2017-01-04,-8.5,GBP,-8.5,GBP,Amazon  UK,4111111111111111,L100,,RJADC,Place\n";
@@ -100,7 +101,8 @@ class CardFilesSourceTest {
 
         String otherHeader = "Directorates,Merchant Name,Trans Date,Billing Gross Amt,Card Number,Billing Cur Code,"
                 + "Original Gross Amt,Original Cur,Trans CAC Code 1,Trans CAC Desc 1,Trans CAC Code 2,,\n";
-        String again = "Adult,SHELL KINGS 587,2017-01-03,72.610,************5770,GBP,72.610,GBP,K020,Vehicle Fuel,RV12N,,\n";
+        String again =
+                "Adult,SHELL KINGS 587,2017-01-03,72.610,************5770,GBP,72.610,GBP,K020,Vehicle Fuel,RV12N,,\n";
         String refund = "Place,amazon uk,2017-01-04,-8.50,4111111111111111,GBP,-8.50,GBP,L100,,RJADC,,\n";
         assertThat(run(input("b.csv", otherHeader + again + again + refund))).isEqualTo(ExitCode.DONE);
 
@@ -124,7 +126,8 @@ class CardFilesSourceTest {
 
     @Test
     void aFileWithoutAColumnIsRefusedByName() throws IOException {
-        assertThat(run(input("a.csv", "TRANS DATE,MERCHANT NAME\n2017-01-03,x\n"))).isEqualTo(ExitCode.USAGE);
+        assertThat(run(input("a.csv", "TRANS DATE,MERCHANT NAME\n2017-01-03,x\n")))
+                .isEqualTo(ExitCode.USAGE);
 
         assertThat(out.toString(UTF_8))
                 .contains("a.csv: columns: TRANS DATE, MERCHANT NAME (expected: ")
@@ -143,14 +146,16 @@ class CardFilesSourceTest {
                         "repeated_rows", 0L,
                         "skipped", 0L,
                         "unmapped", 0L));
-        assertThat(records().stream().filter(record -> record.get("amount_sale").decimalValue().signum() < 0))
+        assertThat(records().stream()
+                        .filter(record ->
+                                record.get("amount_sale").decimalValue().signum() < 0))
                 .hasSize(482);
         Set<Long> all = ids();
         assertThat(all).hasSize(15_000);
 
         List<String> january = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(real)), UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(real)), UTF_8))) {
             String header = lines.readLine();
             lines.lines().filter(line -> line.contains("copy-january-2017")).forEach(january::add);
             Collections.shuffle(january, new Random(7));
