@@ -219,6 +219,25 @@ class CardSaleMergeTest {
     }
 
     @Test
+    void monthsThatAFileBringsAgainAreTold(TestDatabase database) {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        database.execute("UPDATE ops.account SET channel_code = 'FILE'");
+        assertThat(window.load(
+                        sale(1, "2026-02-20", EVENING), sale(2, "2026-02-21", EVENING), sale(3, "2026-03-01", EVENING)))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(window.lastLine()).doesNotContain("repeated");
+
+        assertThat(window.on("2026-03-03")
+                        .load(
+                                sale(2, "2026-02-21", NEXT),
+                                sale(3, "2026-03-01", NEXT),
+                                sale(4, "2026-03-02", NEXT),
+                                sale(1, "2026-02-20", NEXT)))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(window.lastLine()).contains("\"repeated_rows\":3,\"repeated_months\":{\"2026-02\":2,\"2026-03\":1}");
+    }
+
+    @Test
     void rowsOfAnotherAccountUndoAFirstLoad(TestDatabase database) {
         CleanWindow window = new CleanWindow("card-sales", workspace, database);
         assertThat(window.load(sale(1, "2026-03-01", EVENING).with("account_id=another")))

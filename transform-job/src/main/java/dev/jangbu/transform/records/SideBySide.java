@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ final class SideBySide implements Judging {
     private static final int BATCH = 256;
 
     private final RecordJudge judge;
+    private final Queue<RecordJudge> idle = new ConcurrentLinkedQueue<>();
     private final int pending;
     private final ExecutorService executor;
     private final Queue<Future<List<RecordJudge.Judged>>> batches = new ArrayDeque<>();
@@ -59,7 +61,15 @@ final class SideBySide implements Judging {
     private void submit() {
         List<PartLines.Line> lines = batch;
         batch = new ArrayList<>(BATCH);
-        batches.add(executor.submit(() -> lines.stream().map(judge::judge).toList()));
+        batches.add(executor.submit(() -> judgeAll(lines)));
+    }
+
+    private List<RecordJudge.Judged> judgeAll(List<PartLines.Line> lines) {
+        RecordJudge free = idle.poll();
+        RecordJudge own = free == null ? judge.twin() : free;
+        List<RecordJudge.Judged> judged = lines.stream().map(own::judge).toList();
+        idle.add(own);
+        return judged;
     }
 
     private void handOn(Consumer<RecordJudge.Judged> next) throws InterruptedException {
