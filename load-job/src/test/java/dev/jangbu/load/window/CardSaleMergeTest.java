@@ -245,8 +245,7 @@ class CardSaleMergeTest {
     void aCardThatIsForgottenIsTakenOffItsSales(TestDatabase database) {
         String key = "0123456789abcdef".repeat(4);
         CleanWindow window = new CleanWindow("card-sales", workspace, database);
-        assertThat(window.load(
-                        sale(1, "2026-02-20", EVENING).with("card_key=" + key), sale(2, "2026-02-21", EVENING)))
+        assertThat(window.load(sale(1, "2026-02-20", EVENING).with("card_key=" + key), sale(2, "2026-02-21", EVENING)))
                 .isEqualTo(ExitCode.DONE);
         assertThat(window.on("2026-03-03")
                         .load(sale(1, "2026-02-20", NEXT).with("card_key=" + key + ",is_canceled=true")))
