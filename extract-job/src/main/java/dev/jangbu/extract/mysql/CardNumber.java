@@ -7,13 +7,13 @@ package dev.jangbu.extract.mysql;
  * @param shown with the separators it came with, such as {@code 5310-12**-****-3456}
  * @param stable digits and stars only: what the same card always has
  */
-record CardNumber(String shown, String stable) {
+public record CardNumber(String shown, String stable) {
     private static final int FIRST = 6;
     private static final int LAST = 4;
     private static final int SHORTEST = 13;
     private static final int LONGEST = 19;
 
-    static CardNumber of(String stored) {
+    public static CardNumber of(String stored) {
         int signs = 0;
         for (int at = 0; at < stored.length(); at++) {
             signs += isSign(stored.charAt(at)) ? 1 : 0;
@@ -35,7 +35,7 @@ record CardNumber(String shown, String stable) {
      * Free text without full card numbers: 13 to 19 digits with the check digit of Luhn, also with single blanks or hyphens
      * between, are masked.
      */
-    static String hidden(String text) {
+    public static String hidden(String text) {
         int digits = 0;
         for (int at = 0; at < text.length(); at++) {
             char sign = text.charAt(at);
