@@ -136,7 +136,7 @@ final class ExtractCommand implements Callable<ExitCode> {
         requireShopOptions();
         days.days();
         ShopRun run = new ShopRun(environment, options, dataset, shop.window());
-        ShopSource opened = run.open(shop.source(source), files.input());
+        ShopSource opened = run.open(shop.source(source), new ShopSources.Input(files.input(), files.mapping()));
         return days.forEachDay(day -> run(day, run, opened));
     }
 
@@ -160,7 +160,7 @@ final class ExtractCommand implements Callable<ExitCode> {
     }
 
     private void requireShopOptions() {
-        Set<String> fitting = new HashSet<>(Set.of("--source", "--input", "--gzip"));
+        Set<String> fitting = new HashSet<>(Set.of("--source", "--input", "--mapping", "--gzip"));
         for (Object group : List.of(days, shop, options)) {
             fitting.addAll(CommandSpec.forAnnotatedObject(group).optionsMap().keySet());
         }

@@ -108,7 +108,7 @@ class ExtractJobIT {
                 "events --source kafka --ds 2026-01-15 | --source: kafka (expected: simulator or files)",
                 "events --ds 2026-01-15 | --source: missing (expected: simulator or files)",
                 "events --source files --ds 2026-01-15 --input gone.csv --mapping rees46 | --input: gone.csv (expected: an existing file, or a folder with files)",
-                "events --source files --ds 2026-01-15 --input gone.csv --mapping rees47 | --mapping: rees47 (expected: ga4, online-retail, rees46, retailrocket, or the path of a file)",
+                "events --source files --ds 2026-01-15 --input gone.csv --mapping rees47 | --mapping: rees47 (expected: ga4, online-retail, purchase-cards, rees46, retailrocket, or the path of a file)",
                 "events --source files --ds 2026-01-15 --input gone.csv --profile ../x | --profile: ../x (expected: lower-case letters, digits and dashes)",
                 "events --source files --ds 2026-01-15 --input gone.csv --users 5 | --users: given with --source files (expected: --source simulator)",
                 "events --source simulator --ds 2026-01-15 --input x | --input: given with --source simulator (expected: --source files)",

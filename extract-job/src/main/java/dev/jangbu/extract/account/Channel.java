@@ -31,7 +31,8 @@ public enum Channel {
         return switch (this) {
             case CAFE24 -> List.of("products", "coupons", "orders", "refunds");
             case NAVER -> List.of("products", "orders");
-            case ABLY, FILE -> List.of("orders");
+            case ABLY -> List.of("orders");
+            case FILE -> List.of("orders", "card-sales");
             case GA4 -> List.of("web-traffic");
             case MYSQL -> List.of("card-sales");
         };
