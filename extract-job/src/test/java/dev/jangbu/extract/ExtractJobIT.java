@@ -99,7 +99,7 @@ class ExtractJobIT {
             value = {
                 "events --source simulator --ds 2026-02-30 | --ds: 2026-02-30 (expected: a date such as 2026-01-15)",
                 "events --source simulator | which day? (expected: --ds 2026-01-15, or --from 2026-01-01 --to 2026-01-31)",
-                "clicks --account a --ds 2026-01-15 | dataset: clicks (expected: events, coupons, orders, products, refunds, web-traffic)",
+                "clicks --account a --ds 2026-01-15 | dataset: clicks (expected: events, card-sales, coupons, orders, products, refunds, web-traffic)",
                 "orders --ds 2026-01-15 | --account: missing (expected: one that accounts list shows)",
                 "orders --account a --ds 2026-01-15 | JANGBU_CREDENTIAL_KEY_FILE: not set (expected: the key's file, made by extract-job accounts key --new FILE)",
                 "orders --account a --ds 2026-01-15 --users 5 | --users: given with orders (expected: with events)",

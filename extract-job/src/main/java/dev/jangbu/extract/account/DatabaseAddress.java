@@ -37,7 +37,8 @@ public record DatabaseAddress(
         String user = uri.getUserInfo();
         if (user != null && user.indexOf(':') >= 0) {
             throw new JobFailure(
-                    ExitCode.USAGE, "--base-url: holds a password (expected: --secret password=FILE, and " + FORM + ")");
+                    ExitCode.USAGE,
+                    "--base-url: holds a password (expected: --secret password=FILE, and " + FORM + ")");
         }
         String database = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
         if (!"mysql".equals(uri.getScheme())
@@ -45,7 +46,7 @@ public record DatabaseAddress(
                 || user == null
                 || user.isEmpty()
                 || !database.matches("[A-Za-z0-9_$-]{1,64}")) {
-            throw refused(String.valueOf(url));
+            throw refused("not a database's address");
         }
         Map<String, String> settings = settings(uri.getQuery());
         boolean isEncrypted = !"off".equals(settings.get("tls"));
@@ -68,7 +69,7 @@ public record DatabaseAddress(
             return new URI(url == null ? "" : url);
         } catch (URISyntaxException notOne) {
             // Not as the cause, and not quoted: it may hold a password.
-            throw refused("not an address");
+            throw refused("not a database's address");
         }
     }
 
@@ -81,13 +82,14 @@ public record DatabaseAddress(
                     ? !value.isEmpty()
                     : WORDS.getOrDefault(parts[0], Set.of()).contains(value);
             if (!isKnown) {
-                throw refused(setting);
+                throw refused(parts[0] + "=");
             }
             settings.put(parts[0], value);
         }
         return settings;
     }
 
+    /** @param given names nothing that may be a password */
     private static JobFailure refused(String given) {
         return new JobFailure(ExitCode.USAGE, "--base-url: " + given + " (expected: " + FORM + ")");
     }

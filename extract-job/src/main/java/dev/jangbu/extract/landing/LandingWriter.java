@@ -67,12 +67,7 @@ public final class LandingWriter implements AutoCloseable {
     }
 
     private LandingWriter(
-            Path folder,
-            LandingFormat format,
-            Progress progress,
-            int firstPart,
-            ErasedSubjects erased,
-            PartEnds ends) {
+            Path folder, LandingFormat format, Progress progress, int firstPart, ErasedSubjects erased, PartEnds ends) {
         this.erased = erased;
         this.ends = ends;
         this.folder = folder;

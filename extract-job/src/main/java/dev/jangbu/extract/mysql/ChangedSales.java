@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangedSales {
     /** One range of the index a branch; no offset, no row read to be thrown away. */
-    static final String PAGE = "SELECT " + SaleLine.SELECTED
-            + """
+    static final String PAGE = "SELECT " + SaleLine.SELECTED + """
             FROM platform_sales
             WHERE (modified = ? AND id > ?) OR modified > ?
             ORDER BY modified, id
@@ -49,8 +48,7 @@ final class ChangedSales {
     private long ahead;
 
     /** @param keyOf pseudonym of a card, by its digits and stars */
-    ChangedSales(
-            Snapshot snapshot, AccountWindow window, int pageRows, Function<String, @Nullable String> keyOf) {
+    ChangedSales(Snapshot snapshot, AccountWindow window, int pageRows, Function<String, @Nullable String> keyOf) {
         this.snapshot = snapshot;
         this.zone = window.calendar().zone();
         this.pageRows = pageRows;
@@ -156,7 +154,10 @@ final class ChangedSales {
         counts.put("ahead_of_clock", ahead);
         counts.put(
                 "clock_ahead_seconds",
-                Math.max(0, Duration.between(snapshot.at(), instant(snapshot.sourceTime())).toSeconds()));
+                Math.max(
+                        0,
+                        Duration.between(snapshot.at(), instant(snapshot.sourceTime()))
+                                .toSeconds()));
         return counts;
     }
 

@@ -7,19 +7,12 @@ import java.util.Arrays;
 /** One line of JSON put together as bytes, grown as needed and used again. Of one thread. */
 final class JsonLine {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NULL = ascii("null");
-    private static final byte[] TRUE = ascii("true");
-    private static final byte[] FALSE = ascii("false");
 
     /** A character of a string takes six bytes at most: {@code \u001f}. */
     private static final int WIDEST = 6;
 
     private byte[] content = new byte[4_096];
     private int length;
-
-    static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
 
     /** The array behind, valid until the next change. */
     byte[] content() {
@@ -35,24 +28,25 @@ final class JsonLine {
         return this;
     }
 
-    /** As it is: names, signs, numbers. */
-    JsonLine raw(byte[] bytes) {
-        reserve(bytes.length);
-        System.arraycopy(bytes, 0, content, length, bytes.length);
-        length += bytes.length;
+    /** As it is: names, signs, numbers; ASCII only. */
+    JsonLine raw(String ascii) {
+        reserve(ascii.length());
+        for (int at = 0; at < ascii.length(); at++) {
+            content[length++] = (byte) ascii.charAt(at);
+        }
         return this;
     }
 
     void none() {
-        raw(NULL);
+        raw("null");
     }
 
     void flag(boolean value) {
-        raw(value ? TRUE : FALSE);
+        raw(value ? "true" : "false");
     }
 
     void number(long value) {
-        raw(ascii(Long.toString(value)));
+        raw(Long.toString(value));
     }
 
     /** {@code "2026-01-02T10:00:00.123456"}. */
@@ -113,19 +107,19 @@ final class JsonLine {
 
     private void wide(char sign) {
         if (sign < 0x800) {
-            content[length++] = (byte) (0xC0 | sign >> 6);
+            content[length++] = (byte) (0xC0 | (sign >> 6));
         } else {
-            content[length++] = (byte) (0xE0 | sign >> 12);
-            content[length++] = (byte) (0x80 | sign >> 6 & 0x3F);
+            content[length++] = (byte) (0xE0 | (sign >> 12));
+            content[length++] = (byte) (0x80 | ((sign >> 6) & 0x3F));
         }
-        content[length++] = (byte) (0x80 | sign & 0x3F);
+        content[length++] = (byte) (0x80 | (sign & 0x3F));
     }
 
     private void supplementary(int point) {
-        content[length++] = (byte) (0xF0 | point >> 18);
-        content[length++] = (byte) (0x80 | point >> 12 & 0x3F);
-        content[length++] = (byte) (0x80 | point >> 6 & 0x3F);
-        content[length++] = (byte) (0x80 | point & 0x3F);
+        content[length++] = (byte) (0xF0 | (point >> 18));
+        content[length++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+        content[length++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+        content[length++] = (byte) (0x80 | (point & 0x3F));
     }
 
     private void reserve(int count) {

@@ -4,6 +4,7 @@ import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.DatabaseAddress;
 import dev.jangbu.extract.account.NeedsAttention;
 import dev.jangbu.extract.window.AccountWindow;
+import dev.jangbu.extract.window.LoadedSales;
 import dev.jangbu.extract.window.RecordWriter;
 import dev.jangbu.extract.window.ShopAccess;
 import dev.jangbu.extract.window.ShopSource;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Card sales of an account's database: what changed since the last load, or with a reconciliation what differs. */
 public final class MySqlSource implements ShopSource {
@@ -61,31 +64,41 @@ public final class MySqlSource implements ShopSource {
     @Override
     public Map<String, Long> extract(String dataset, AccountWindow window, ShopAccess access, RecordWriter landing)
             throws SQLException, NeedsAttention {
-        String password = password(access);
         ZoneId zone = window.calendar().zone();
-        try (Snapshot snapshot = Snapshot.open(address(access.account()), password, environment, zone, access.clock())) {
-            return new ChangedSales(snapshot, window, pageRows, card -> access.customerKey("card:" + card))
-                    .read(window, landing);
+        Function<String, @Nullable String> keyOf = card -> access.customerKey("card:" + card);
+        if (window.isReconcile()) {
+            // Ours first: what is loaded while the source is read must not seem to have vanished there.
+            try (LoadedSales loaded = access.loadedSales(zone);
+                    Snapshot snapshot = snapshot(access, zone)) {
+                return new MonthComparison(snapshot, loaded, landing, pageRows, keyOf).compare();
+            }
         }
+        try (Snapshot snapshot = snapshot(access, zone)) {
+            return new ChangedSales(snapshot, window, pageRows, keyOf).read(window, landing);
+        }
+    }
+
+    private Snapshot snapshot(ShopAccess access, ZoneId zone) throws SQLException, NeedsAttention {
+        String password = Objects.requireNonNull(access.credential().secrets().get("password"));
+        return Snapshot.open(address(access.account()), password, environment, zone, access.clock());
     }
 
     @Override
     public String test(ShopAccess access) throws SQLException, NeedsAttention {
         ZoneId zone = BusinessCalendar.from(environment).zone();
-        try (Snapshot snapshot = Snapshot.open(
-                address(access.account()), password(access), environment, zone, access.clock())) {
+        try (Snapshot snapshot = snapshot(access, zone)) {
             return snapshot.ask("cannot look at the sales", MySqlSource::told);
         }
     }
 
     private static String told(Connection connection) throws SQLException {
-        requireIndex(connection);
         try (Statement statement = connection.createStatement()) {
             String version = text(statement, "SELECT VERSION()", 1);
             String cipher = text(statement, "SHOW SESSION STATUS LIKE 'Ssl_version'", 2);
             try (ResultSet row = statement.executeQuery("SELECT COUNT(*), MAX(modified) FROM platform_sales")) {
                 row.next();
                 LocalDateTime last = row.getObject(2, LocalDateTime.class);
+                requireIndex(connection);
                 return String.format(
                         Locale.ROOT,
                         "%s, %s, %,d sales%s",
@@ -120,10 +133,6 @@ public final class MySqlSource implements ShopSource {
                                 + " is a range of it)");
             }
         }
-    }
-
-    private static String password(ShopAccess access) throws SQLException {
-        return Objects.requireNonNull(access.credential().secrets().get("password"));
     }
 
     private static DatabaseAddress address(Account account) {

@@ -1,7 +1,6 @@
 package dev.jangbu.extract.mysql;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SaleLine {
     /** In the order of {@link #COLUMNS}. */
-    static final String SELECTED =
-            """
+    static final String SELECTED = """
             id, created, modified, remark, num_approval, card_company, card_category, card_number, amount_sale, amount_fee,
             amount_deposit, is_canceled, sold_at, will_deposited_at, raw_data, platform, daily_sale_id, store_id,
             result_code, result_msg, extra_payment_id, detail_status, processing_status
@@ -30,8 +28,8 @@ final class SaleLine {
     /** The same cards come again and again; beyond so many they are worked out anew. */
     private static final int CARDS_KEPT = 1 << 16;
 
-    private static final byte[] CARD_KEY = JsonLine.ascii(",\"card_key\":");
-    private static final byte[] END = JsonLine.ascii("}}");
+    private static final String CARD_KEY = ",\"card_key\":";
+    private static final String END = "}}";
 
     private enum Kind {
         ID,
@@ -45,9 +43,9 @@ final class SaleLine {
         CARD
     }
 
-    private record Column(byte[] name, Kind kind) {
+    private record Column(String name, Kind kind) {
         static Column of(String name, Kind kind) {
-            return new Column(JsonLine.ascii((kind == Kind.ID ? "\"" : ",\"") + name + "\":"), kind);
+            return new Column((kind == Kind.ID ? "\"" : ",\"") + name + "\":", kind);
         }
     }
 
@@ -77,10 +75,10 @@ final class SaleLine {
             Column.of("processing_status", Kind.TEXT));
 
     /** What is written of a card. */
-    private record Card(String shown, byte[] key) {}
+    private record Card(String shown, String key) {}
 
     private final JsonLine line = new JsonLine();
-    private final byte[] head;
+    private final String head;
     private final Function<String, @Nullable String> keyOf;
     private final Map<String, Card> cards = new HashMap<>();
     private long id;
@@ -91,8 +89,7 @@ final class SaleLine {
      * @param keyOf pseudonym of a card, by its digits and stars; null where it was erased
      */
     SaleLine(Instant observedAt, Function<String, @Nullable String> keyOf) {
-        this.head = ("{\"observed_at\":\"" + observedAt.truncatedTo(ChronoUnit.MILLIS) + "\",\"record\":{")
-                .getBytes(StandardCharsets.US_ASCII);
+        this.head = "{\"observed_at\":\"" + observedAt.truncatedTo(ChronoUnit.MILLIS) + "\",\"record\":{";
         this.keyOf = keyOf;
     }
 
@@ -158,7 +155,7 @@ final class SaleLine {
         if (value == null) {
             line.none();
         } else {
-            line.raw(JsonLine.ascii(value.toPlainString()));
+            line.raw(value.toPlainString());
         }
     }
 
@@ -191,6 +188,6 @@ final class SaleLine {
     private Card worked(String stored) {
         CardNumber number = CardNumber.of(stored);
         String key = number.stable().isEmpty() ? null : keyOf.apply(number.stable());
-        return new Card(number.shown(), JsonLine.ascii(key == null ? "null" : "\"" + key + "\""));
+        return new Card(number.shown(), key == null ? "null" : "\"" + key + "\"");
     }
 }

@@ -8,6 +8,7 @@ import dev.jangbu.kit.exit.JobFailure;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ final class SourceFailures {
     /** ER_DBACCESS_DENIED_ERROR, ER_BAD_DB_ERROR, ER_TABLEACCESS_DENIED_ERROR, ER_COLUMNACCESS_DENIED_ERROR. */
     private static final Set<Integer> RIGHTS = Set.of(1044, 1049, 1142, 1143);
 
+    /** The words of the two drivers where the server has no TLS; neither has a code for it. */
+    private static final List<String> NO_TLS = List.of("ssl not enabled in the server", "but not provided by server");
+
     private SourceFailures() {}
 
     /** A refusal to let in, or none. */
@@ -32,6 +36,13 @@ final class SourceFailures {
                     Attention.WRONG_SECRET,
                     address.place() + " refuses " + address.user() + " with this password"
                             + (address.isEncrypted() ? "" : ", or without TLS"));
+        }
+        if (address.isEncrypted() && NO_TLS.stream().anyMatch(firstLine(failure)::contains)) {
+            return new JobFailure(
+                    ExitCode.USAGE,
+                    address.place() + ": offers no TLS (expected: a server with a certificate, or tls=off where the way"
+                            + " to it is safe)",
+                    failure);
         }
         String untrusted = untrusted(failure);
         if (untrusted != null) {
@@ -50,7 +61,7 @@ final class SourceFailures {
         String message = address.place() + ": " + doing + ": " + firstLine(failure);
         if (RIGHTS.contains(failure.getErrorCode())) {
             return new JobFailure(
-                    ExitCode.USAGE, message + " (expected: SELECT granted to " + address.user() + ")", failure);
+                    ExitCode.USAGE, message + " (expected: " + address.user() + " has the right to read it)", failure);
         }
         if (isAway(failure)) {
             return new JobFailure(ExitCode.UNAVAILABLE, message + "; the source went away, run again", failure);
@@ -81,8 +92,7 @@ final class SourceFailures {
     }
 
     private static String firstLine(Throwable failure) {
-        String message =
-                failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return message.lines().findFirst().orElse("");
     }
 }

@@ -39,7 +39,9 @@ final class TrustFile implements AutoCloseable {
             return written(store);
         } catch (IOException | GeneralSecurityException refused) {
             throw new JobFailure(
-                    ExitCode.USAGE, "ca: " + pem + " (expected: a PEM file of certificates this user may read)", refused);
+                    ExitCode.USAGE,
+                    "ca: " + pem + " (expected: a PEM file of certificates this user may read)",
+                    refused);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.jangbu.extract.window.ShopAccess;
 import dev.jangbu.extract.window.ShopSource;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,7 +47,7 @@ record Interrupted(MySqlSource real, int pageRows, String card, Runnable happeni
             throws SQLException, NeedsAttention {
         try (Snapshot snapshot = Snapshot.open(
                 DatabaseAddress.parse(access.account().baseUrl()),
-                access.credential().secrets().get("password"),
+                Objects.requireNonNull(access.credential().secrets().get("password")),
                 Map.of(),
                 window.calendar().zone(),
                 access.clock())) {

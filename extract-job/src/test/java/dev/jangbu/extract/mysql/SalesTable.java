@@ -10,6 +10,11 @@ final class SalesTable {
         this.database = database;
     }
 
+    /** The one that is there. */
+    static SalesTable of(TestMariaDb database) {
+        return new SalesTable(database);
+    }
+
     static SalesTable create(TestMariaDb database) {
         database.execute("""
                 CREATE TABLE platform_sales (
