@@ -31,6 +31,10 @@ final class SaleDays {
         /** None that can be read without asking more: no date, not of the contract's years, or the clocks change on it. */
         static final Day NONE = new Day(-1, 0, 0, new byte[0][]);
 
+        boolean isNone() {
+            return number < 0;
+        }
+
         byte[] text() {
             return texts[1];
         }

@@ -192,7 +192,7 @@ final class SaleLine {
             return 0;
         }
         day = days.of(number);
-        if (day == SaleDays.Day.NONE) {
+        if (day.isNone()) {
             isUnusual = true;
             return 0;
         }
