@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 /** Lines are judged in batches, as many at a time as there are processors; few are held. */
 final class SideBySide implements Judging {
     private static final int BATCH = 256;
+    private static final int BATCH_BYTES = 1 << 18;
 
     private final RecordJudge judge;
     private final Queue<RecordJudge> idle = new ConcurrentLinkedQueue<>();
@@ -22,6 +23,7 @@ final class SideBySide implements Judging {
     private final ExecutorService executor;
     private final Queue<Future<List<RecordJudge.Judged>>> batches = new ArrayDeque<>();
     private List<PartLines.Line> batch = new ArrayList<>(BATCH);
+    private int batchBytes;
 
     SideBySide(RecordJudge judge) {
         int processors = Runtime.getRuntime().availableProcessors();
@@ -37,7 +39,8 @@ final class SideBySide implements Judging {
     @Override
     public void judge(PartLines.Line line, Consumer<RecordJudge.Judged> next) throws InterruptedException {
         batch.add(line);
-        if (batch.size() == BATCH) {
+        batchBytes += line.bytes().length;
+        if (batch.size() == BATCH || batchBytes >= BATCH_BYTES) {
             submit();
             if (batches.size() > pending) {
                 handOn(next);
@@ -61,6 +64,7 @@ final class SideBySide implements Judging {
     private void submit() {
         List<PartLines.Line> lines = batch;
         batch = new ArrayList<>(BATCH);
+        batchBytes = 0;
         batches.add(executor.submit(() -> judgeAll(lines)));
     }
 
