@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record ScannedLine(String scanned, String mapped, Map<String, String> told) {
     public static ScannedLine of(RecordMapper mapper, byte[] line) {
         RecordContract contract = RecordContractReader.packaged("card-sales", "mysql");
-        LineScanner.Scanned scanned = mapper.scanner(contract).scan(line);
+        LineScanner.Scanned scanned =
+                Objects.requireNonNull(mapper.scanner(contract)).scan(line);
         String csv = scanned == null ? "" : new String(scanned.csv(), UTF_8);
         LineJson json = LineJson.read(line, 0, line.length);
         if (!(json instanceof LineJson.Parsed parsed) || !(parsed.object().get("record") instanceof ObjectNode)) {
