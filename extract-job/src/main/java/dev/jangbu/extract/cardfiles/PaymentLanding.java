@@ -5,6 +5,7 @@ import dev.jangbu.extract.mysql.CardNumber;
 import dev.jangbu.extract.window.RecordWriter;
 import dev.jangbu.extract.window.ShopAccess;
 import dev.jangbu.kit.json.Json;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
@@ -87,12 +88,23 @@ final class PaymentLanding implements MappedRecords.Taker {
         return payment;
     }
 
-    /** Free text may hold a number of a card; an object stands as its JSON, as a table would hold it. */
+    /**
+     * Free text may hold a number of a card; an object stands as its JSON, as a table would hold it, its numbers however the
+     * file wrote them.
+     */
     private static Object told(Object value) {
-        if (value instanceof Map<?, ?>) {
-            return CardNumber.hidden(Json.line(value));
+        if (value instanceof Map<?, ?> object) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            object.forEach((name, member) -> members.put(String.valueOf(name), plain(member)));
+            return CardNumber.hidden(Json.line(members));
         }
         return value instanceof String text ? CardNumber.hidden(text) : value;
+    }
+
+    private static Object plain(Object member) {
+        return member instanceof BigDecimal number
+                ? new BigDecimal(number.stripTrailingZeros().toPlainString())
+                : member;
     }
 
     private void count(String name) {

@@ -98,6 +98,7 @@ class CardFilesSourceTest {
     void aDeliveryAgainInAnotherLayoutHasTheSameIds() throws IOException {
         assertThat(run(input("a.csv", HEADER + TWICE + REFUND + TWICE))).isEqualTo(ExitCode.DONE);
         Set<Long> first = ids();
+        List<String> said = rawData();
 
         String otherHeader = "Directorates,Merchant Name,Trans Date,Billing Gross Amt,Card Number,Billing Cur Code,"
                 + "Original Gross Amt,Original Cur,Trans CAC Code 1,Trans CAC Desc 1,Trans CAC Code 2,,\n";
@@ -107,6 +108,7 @@ class CardFilesSourceTest {
         assertThat(run(input("b.csv", otherHeader + again + again + refund))).isEqualTo(ExitCode.DONE);
 
         assertThat(ids()).isEqualTo(first).hasSize(3);
+        assertThat(rawData()).containsExactlyInAnyOrderElementsOf(said);
     }
 
     @Test
@@ -195,6 +197,12 @@ class CardFilesSourceTest {
 
     private long id(int record) throws IOException {
         return records().get(record).get("id").longValue();
+    }
+
+    private List<String> rawData() throws IOException {
+        return records().stream()
+                .map(record -> record.get("raw_data").stringValue())
+                .toList();
     }
 
     private Set<Long> ids() throws IOException {
