@@ -361,6 +361,70 @@ COMMENT ON COLUMN ops.v_stored_card_sale.vanished_at IS
 INSERT INTO ops.dataset (dataset, table_name, day_column, key_columns, load_method)
 VALUES ('card-sales', 'card_sale', 'sale_date', 'account_id, sale_id', 'merge_window');
 
+CREATE TABLE ops.index_to_make (
+    index_name TEXT PRIMARY KEY,
+    definition TEXT NOT NULL
+);
+COMMENT ON TABLE ops.index_to_make IS
+'Indexes a first load of card sales goes without; there are rows only within its transaction.';
+COMMENT ON COLUMN ops.index_to_make.index_name IS 'The index.';
+COMMENT ON COLUMN ops.index_to_make.definition IS 'The statement that makes it.';
+
+-- While nobody has rows in it, indexes cost more to keep up than to make, and rows of a table that is
+-- new in the transaction need no log where the server keeps none. Only an owner may do so.
+CREATE FUNCTION ops.begin_first_load(of_dataset TEXT) RETURNS BOOLEAN
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    found RECORD;
+BEGIN
+    IF of_dataset <> 'card-sales' OR EXISTS (SELECT 1 FROM raw.card_sale) THEN
+        RETURN FALSE;
+    END IF;
+    LOCK TABLE raw.card_sale IN ACCESS EXCLUSIVE MODE;
+    IF EXISTS (SELECT 1 FROM raw.card_sale) THEN
+        RAISE EXCEPTION 'another account was first';
+    END IF;
+    TRUNCATE raw.card_sale;
+    FOR found IN
+        SELECT c.relname, pg_get_indexdef(c.oid) AS definition
+        FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
+        WHERE i.indrelid = 'raw.card_sale'::REGCLASS AND NOT i.indisunique
+        ORDER BY c.relname
+    LOOP
+        INSERT INTO ops.index_to_make (index_name, definition) VALUES (found.relname, found.definition);
+        EXECUTE format('DROP INDEX raw.%I', found.relname);
+    END LOOP;
+    RETURN TRUE;
+EXCEPTION WHEN raise_exception OR feature_not_supported THEN
+    -- Also gives the lock back. A table that others refer to is not emptied so.
+    RETURN FALSE;
+END
+$$;
+COMMENT ON FUNCTION ops.begin_first_load(TEXT) IS
+'Makes ready for the first rows of card sales, where there are none: without the indexes that end_first_load makes again. Returns whether it did.';
+REVOKE ALL ON FUNCTION ops.begin_first_load(TEXT) FROM PUBLIC;
+
+CREATE FUNCTION ops.end_first_load() RETURNS VOID
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    found RECORD;
+BEGIN
+    FOR found IN DELETE FROM ops.index_to_make RETURNING definition
+    LOOP
+        EXECUTE found.definition;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION ops.end_first_load() IS
+'Makes the indexes that a first load went without.';
+REVOKE ALL ON FUNCTION ops.end_first_load() FROM PUBLIC;
+SELECT ops.grant_to('EXECUTE ON FUNCTION ops.begin_first_load(TEXT)', 'jangbu_loader');
+SELECT ops.grant_to('EXECUTE ON FUNCTION ops.end_first_load()', 'jangbu_loader');
+
 -- As it was, with the tables of card sales.
 CREATE OR REPLACE FUNCTION ops.analyze_dataset(of_dataset TEXT) RETURNS VOID
 LANGUAGE plpgsql SECURITY DEFINER
@@ -525,6 +589,44 @@ BEGIN
     RETURN QUERY EXECUTE format(
         'SELECT DISTINCT %I FROM %s WHERE %I < $1 %s', of_column, of_table, of_column, filter
     ) USING before, of_dataset;
+END
+$$;
+
+-- As it was, with the card of payments: its key and what is shown of its number are taken off them.
+CREATE OR REPLACE FUNCTION ops.forget_customer(of_key TEXT) RETURNS BIGINT
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    erasure TEXT := 'erasure-' || gen_random_uuid();
+    forgotten BIGINT;
+    removed BIGINT;
+    paid BIGINT;
+    former BIGINT;
+BEGIN
+    INSERT INTO ops.touched_day (dataset, business_date, run_id, load_date)
+    SELECT 'orders', day.business_date, erasure, day.business_date
+    FROM (
+        SELECT item.paid_on AS business_date
+        FROM raw.sales_order AS placed
+        JOIN raw.order_item AS item
+            ON item.account_id = placed.account_id AND item.order_id = placed.order_id
+        WHERE placed.customer_key = of_key AND item.paid_on IS NOT NULL
+        UNION
+        SELECT placed.ordered_on FROM raw.sales_order AS placed WHERE placed.customer_key = of_key
+    ) AS day;
+    UPDATE raw.sales_order SET customer_key = NULL WHERE customer_key = of_key;
+    GET DIAGNOSTICS forgotten = ROW_COUNT;
+    DELETE FROM raw.customer WHERE customer_key = of_key;
+    GET DIAGNOSTICS removed = ROW_COUNT;
+    DELETE FROM mart.mart_customer_daily WHERE customer_key = of_key;
+    INSERT INTO ops.touched_day (dataset, business_date, run_id, load_date)
+    SELECT DISTINCT 'card-sales', t.sale_date, erasure, t.sale_date FROM raw.card_sale AS t WHERE t.card_key = of_key;
+    UPDATE raw.card_sale SET card_key = NULL, card_number = NULL WHERE card_key = of_key;
+    GET DIAGNOSTICS paid = ROW_COUNT;
+    UPDATE raw.card_sale_history SET card_key = NULL, card_number = NULL WHERE card_key = of_key;
+    GET DIAGNOSTICS former = ROW_COUNT;
+    RETURN forgotten + removed + paid + former;
 END
 $$;
 

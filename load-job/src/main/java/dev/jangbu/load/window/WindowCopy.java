@@ -9,6 +9,7 @@ import dev.jangbu.load.clean.CleanFile;
 import dev.jangbu.load.ledger.Outcomes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -66,7 +67,11 @@ final class WindowCopy {
         Savepoint before = transaction.setSavepoint();
         nameRun();
         try {
+            boolean isBare = isBare();
             List<Long> copied = copy(first);
+            if (isBare) {
+                index();
+            }
             try (Statement statement = transaction.createStatement()) {
                 statement.execute("UPDATE this_load SET is_first = TRUE");
             }
@@ -81,6 +86,24 @@ final class WindowCopy {
             log.info("table={} state=merged reason=\"a key is in the window more than once\"", first);
             return copy("");
         }
+    }
+
+    /** Whether the table was empty and has no indexes now but its key. */
+    private boolean isBare() throws SQLException {
+        try (PreparedStatement begin = transaction.prepareStatement("SELECT ops.begin_first_load(?)")) {
+            begin.setString(1, context.dataset());
+            try (ResultSet row = begin.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private void index() throws SQLException {
+        long start = System.nanoTime();
+        try (Statement statement = transaction.createStatement()) {
+            statement.execute("SELECT ops.end_first_load()");
+        }
+        context.summary().fact("index_seconds", Seconds.since(start));
     }
 
     /** For the column that rows which are copied straight have no value for. */

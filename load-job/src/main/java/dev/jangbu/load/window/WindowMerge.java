@@ -85,6 +85,9 @@ final class WindowMerge {
         context.summary().fact("merge_seconds", Seconds.since(start));
         writeLedger(transaction, manifest, copied, copy.with(tables.outcomes()));
         context.summary().fact("touched_days", touchedDays(transaction));
+        if (context.dataset().equals(MonthDifferences.DATASET)) {
+            RepeatedMonths.of(transaction).tell(context);
+        }
         if (account.isReconcile()) {
             tellDifferences(transaction);
         } else {

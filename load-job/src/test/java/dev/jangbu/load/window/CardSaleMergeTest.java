@@ -92,6 +92,10 @@ class CardSaleMergeTest {
                         "2026-03-01",
                         "2026-03-02");
 
+        assertThat(database.rows("SELECT COUNT(*) FROM pg_indexes WHERE tablename = 'card_sale'"))
+                .containsExactly("4");
+        assertThat(database.rows("SELECT COUNT(*) FROM ops.index_to_make")).containsExactly("0");
+
         List<String> before = database.rows("SELECT t FROM raw.card_sale AS t ORDER BY 1");
         assertThat(window.load(database.environment())).isEqualTo(ExitCode.DONE);
         assertThat(database.rows("SELECT t FROM raw.card_sale AS t ORDER BY 1")).isEqualTo(before);
@@ -216,6 +220,45 @@ class CardSaleMergeTest {
                 .containsExactly("50|shell kings|2026-03-02 10:00:00");
         assertThat(database.rows(COUNTS))
                 .containsExactly("card_sale|1|0|0|0", "card_store|1|0|0|0", "card_sale|1|0|0|0");
+    }
+
+    @Test
+    void monthsThatAFileBringsAgainAreTold(TestDatabase database) {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        database.execute("UPDATE ops.account SET channel_code = 'FILE'");
+        assertThat(window.load(
+                        sale(1, "2026-02-20", EVENING), sale(2, "2026-02-21", EVENING), sale(3, "2026-03-01", EVENING)))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(window.lastLine()).doesNotContain("repeated");
+
+        assertThat(window.on("2026-03-03")
+                        .load(
+                                sale(2, "2026-02-21", NEXT),
+                                sale(3, "2026-03-01", NEXT),
+                                sale(4, "2026-03-02", NEXT),
+                                sale(1, "2026-02-20", NEXT)))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(window.lastLine()).contains("\"repeated_rows\":3,\"repeated_months\":{\"2026-02\":2,\"2026-03\":1}");
+    }
+
+    @Test
+    void aCardThatIsForgottenIsTakenOffItsSales(TestDatabase database) {
+        String key = "0123456789abcdef".repeat(4);
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        assertThat(window.load(sale(1, "2026-02-20", EVENING).with("card_key=" + key), sale(2, "2026-02-21", EVENING)))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(window.on("2026-03-03")
+                        .load(sale(1, "2026-02-20", NEXT).with("card_key=" + key + ",is_canceled=true")))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT ops.forget_customer('" + key + "')")).containsExactly("2");
+
+        assertThat(database.rows("SELECT sale_id, card_number, card_key FROM raw.card_sale ORDER BY 1"))
+                .containsExactly("1|NULL|NULL", "2|5310-12**-****-3456|NULL");
+        assertThat(database.rows("SELECT sale_id, card_number, card_key FROM raw.card_sale_history"))
+                .containsExactly("1|NULL|NULL");
+        assertThat(database.rows("SELECT business_date FROM ops.touched_day WHERE run_id LIKE 'erasure-%'"))
+                .containsExactly("2026-02-20");
     }
 
     @Test

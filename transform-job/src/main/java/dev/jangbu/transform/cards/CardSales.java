@@ -1,6 +1,9 @@
 package dev.jangbu.transform.cards;
 
+import dev.jangbu.transform.records.Findings;
+import dev.jangbu.transform.records.LineScanner;
 import dev.jangbu.transform.records.RecordCheck;
+import dev.jangbu.transform.records.RecordContract;
 import dev.jangbu.transform.records.RecordFields;
 import dev.jangbu.transform.records.RecordMapper;
 import dev.jangbu.transform.records.Row;
@@ -11,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,11 @@ public final class CardSales implements RecordMapper {
     @Override
     public boolean isParallel() {
         return true;
+    }
+
+    @Override
+    public LineScanner scanner(RecordContract contract) {
+        return new SaleScanner(shop, contract, this);
     }
 
     @Override
@@ -67,12 +76,17 @@ public final class CardSales implements RecordMapper {
                     modified.toString(),
                     "after " + created + ", when it was created, for it is cancelled");
         }
-        record.findings().inOrder(() -> {
+        askInOrder(record.findings(), id, ChronoUnit.MICROS.between(Instant.EPOCH, modified));
+        return payment.row(shop, id, created, modified, record);
+    }
+
+    /** @param modified in microseconds */
+    void askInOrder(Findings findings, long id, long modified) {
+        findings.inOrder(() -> {
             if (!seen.see(id, modified)) {
-                record.fail(RecordCheck.UNIQUE_SALE, "id", Long.toString(id), "once, or again changed later");
+                findings.fail(RecordCheck.UNIQUE_SALE, "id: " + id + " (expected: once, or again changed later)");
             }
         });
-        return payment.row(shop, id, created, modified, record);
     }
 
     private static void passOver(RecordFields record) {

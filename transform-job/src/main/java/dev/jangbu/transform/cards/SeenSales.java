@@ -1,7 +1,5 @@
 package dev.jangbu.transform.cards;
 
-import java.time.Instant;
-
 /**
  * The sales of a landing that were read so far, in little memory however many there are: keys that lie close together share
  * a word. A table is read by when its rows were changed, then by key; a row that changes while it is read comes again, later
@@ -16,16 +14,16 @@ final class SeenSales {
 
     private long[] words = new long[1 << 10];
     private int used;
-    private Instant lastModified = Instant.MIN;
+    private long lastModified = Long.MIN_VALUE;
     private long lastId = -1;
 
     /**
      * @param id 0 or more
+     * @param modified in microseconds
      * @return whether it is the first of this key, or another version of it behind all that was read
      */
-    boolean see(long id, Instant modified) {
-        boolean isBehindAll =
-                modified.isAfter(lastModified) || (modified.equals(lastModified) && Long.compare(id, lastId) > 0);
+    boolean see(long id, long modified) {
+        boolean isBehindAll = modified > lastModified || (modified == lastModified && id > lastId);
         if (isBehindAll) {
             lastModified = modified;
             lastId = id;

@@ -71,10 +71,10 @@ public final class RecordEngine {
         progress.row();
         @Nullable RecordCheck rejectedBy = judge.rejectedBy(findings);
         if (rejectedBy != null) {
-            writer.reject(rejectedBy, judged.rows(), line.number(), findings, line.raw());
+            writer.reject(rejectedBy, judged.tables(), line.number(), findings, line.raw());
             return;
         }
-        writer.keep(judged.rows(), judged.csv());
+        writer.keep(judged.tables(), judged.csv());
         if (!findings.isEmpty()) {
             writer.flag(line.number(), findings, line.raw());
         }

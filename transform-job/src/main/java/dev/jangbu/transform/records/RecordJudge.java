@@ -11,27 +11,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Judges a landing line as far as that can be done without the others. Of as many threads as its mapper. */
+/** Judges a landing line as far as that can be done without the others. Of one thread at a time. */
 final class RecordJudge {
     private final RecordContract contract;
     private final RecordMapper mapper;
     private final BusinessCalendar calendar;
+    private final @Nullable LineScanner scanner;
 
     /**
      * A line as it was judged so far.
      *
-     * @param rows that come of it, rejected or not
+     * @param tables of the rows that come of it, rejected or not
      * @param csv the rows as they are written; none where it is rejected already
      */
-    record Judged(PartLines.Line line, Findings findings, List<Row> rows, List<byte[]> csv) {}
+    record Judged(PartLines.Line line, Findings findings, List<Table> tables, List<byte[]> csv) {}
 
     RecordJudge(RecordContract contract, RecordMapper mapper, BusinessCalendar calendar) {
         this.contract = contract;
         this.mapper = mapper;
         this.calendar = calendar;
+        this.scanner = mapper.scanner(contract);
+    }
+
+    /** Another that judges alike, for another thread. */
+    RecordJudge twin() {
+        return new RecordJudge(contract, mapper, calendar);
     }
 
     Judged judge(PartLines.Line line) {
+        LineScanner.Scanned scanned = scanner == null || line.tooLong() != null ? null : scanner.scan(line.bytes());
+        return scanned == null
+                ? judgeFields(line)
+                : new Judged(line, scanned.findings(), List.of(scanned.table()), List.of(scanned.csv()));
+    }
+
+    private Judged judgeFields(PartLines.Line line) {
         Findings findings = new Findings();
         @Nullable ObjectNode object = object(line, findings);
         if (object == null) {
@@ -46,7 +60,7 @@ final class RecordJudge {
         List<byte[]> csv = rejectedBy(findings) == null
                 ? rows.stream().map(row -> row.toBytes(observedAt)).toList()
                 : List.of();
-        return new Judged(line, findings, rows, csv);
+        return new Judged(line, findings, rows.stream().map(Row::table).toList(), csv);
     }
 
     /** The first check that rejects the record; null where it is kept. */

@@ -1,6 +1,7 @@
 package dev.jangbu.transform.records;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one source's records of a dataset. Of one run, and of one thread unless it says otherwise: it may remember what it
@@ -15,6 +16,11 @@ public interface RecordMapper {
      * as nothing, since the record is refused for it.
      */
     List<Row> map(RecordFields record);
+
+    /** A faster reader of usual lines for one thread; null where there is none. */
+    default @Nullable LineScanner scanner(RecordContract contract) {
+        return null;
+    }
 
     /** Whether records may be mapped side by side: what it remembers is asked {@link Findings#inOrder in order} only. */
     default boolean isParallel() {

@@ -6,7 +6,6 @@ import dev.jangbu.kit.json.Json;
 import dev.jangbu.transform.records.Mapped;
 import dev.jangbu.transform.records.RecordMapper;
 import dev.jangbu.transform.records.Samples;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,15 +74,14 @@ class CardSalesTest {
     @Test
     void keysAreToldApartHoweverManyAndWhereverTheyLie() {
         SeenSales seen = new SeenSales();
-        Instant day = Instant.parse("2026-02-27T00:00:00Z");
-        assertThat(seen.see(Long.MAX_VALUE, day.plusSeconds(1))).isTrue();
+        assertThat(seen.see(Long.MAX_VALUE, 1)).isTrue();
         for (long id = 0; id < 20_000; id++) {
-            assertThat(seen.see(id * 37, day)).isTrue();
-            assertThat(seen.see(Long.MAX_VALUE - 1 - id * 65, day)).isTrue();
+            assertThat(seen.see(id * 37, 0)).isTrue();
+            assertThat(seen.see(Long.MAX_VALUE - 1 - id * 65, 0)).isTrue();
         }
         for (long id = 0; id < 20_000; id++) {
-            assertThat(seen.see(id * 37, day)).isFalse();
-            assertThat(seen.see(Long.MAX_VALUE - 1 - id * 65, day)).isFalse();
+            assertThat(seen.see(id * 37, 0)).isFalse();
+            assertThat(seen.see(Long.MAX_VALUE - 1 - id * 65, 0)).isFalse();
         }
     }
 
