@@ -75,6 +75,12 @@ torture: ## disturb the jobs in every way known and compare the books (ROUNDS=20
 sweep: ## fail every call to every shop platform once by every kind (the tests take the kinds in turn)
 	@bin/alone $(MAVEN) -q -DskipLint -Djacoco.skip -pl extract-job -am -Dtest=CallSweepTest -Dsurefire.failIfNoSpecifiedTests=false -Djangbu.sweep=all test
 
+.PHONY: card-precision
+card-precision: ## measure what the rules find of planted card sales (SEEDS=6-10 STORES=200 DAYS=60)
+	@bin/alone $(MAVEN) -q -DskipLint -Djacoco.skip -pl mart-job -am -Dtest=CardPrecisionTest -Dsurefire.failIfNoSpecifiedTests=false \
+		-Djangbu.precision=$(or $(SEEDS),6-10) -Djangbu.precision.stores=$(or $(STORES),200) -Djangbu.precision.days=$(or $(DAYS),60) test
+	@cat mart-job/target/card-precision.md
+
 sandbox: ## play the shop platforms at 127.0.0.1:9500 until stopped (PORT= SEED=7 SCENARIO=default NOW=2026-03-02T09:00:00+09:00)
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
 	@exec java -jar sandbox/target/sandbox.jar --control $(if $(PORT),--port $(PORT)) $(if $(SEED),--seed $(SEED)) \
