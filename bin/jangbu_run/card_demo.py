@@ -115,7 +115,7 @@ class Stage:
         self.step("key", "extract-job", "accounts", "key", "--new", str(key))
         file = self.workspace / "mariadb" / "connection.properties"
         pairs = (each.split("=", 1) for each in file.read_text("utf-8").splitlines() if each)
-        return Source({name: value for name, value in pairs})
+        return Source(dict(pairs))
 
     def fill(self, source: Source, *wanted: str) -> None:
         """Makes the acquirer's table."""
@@ -127,9 +127,7 @@ class Stage:
             *("--planted", str(self.workspace / "planted.jsonl")),
         ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        outcome = read_outcome(
-            done.returncode, done.stdout + done.stderr, time.monotonic() - began
-        )
+        outcome = read_outcome(done.returncode, done.stdout + done.stderr, time.monotonic() - began)
         if not outcome.is_done:
             raise failed("fill", outcome)
         say(line("fill", outcome.seconds, outcome.text.splitlines()[0]))
@@ -207,7 +205,11 @@ class Demo:
         stage.fill(source, *wanted)
         stage.add_account(source)
         of_day = ("--account", ACCOUNT, "--ds", str(asked.day))
-        for job, word in (("extract-job", "landed"), ("transform-job", "clean"), ("load-job", "loaded")):
+        for job, word in (
+            ("extract-job", "landed"),
+            ("transform-job", "clean"),
+            ("load-job", "loaded"),
+        ):
             stage.step(
                 word,
                 job,
@@ -299,3 +301,6 @@ def main(arguments: Sequence[str]) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return refusal.code
+    except KeyboardInterrupt:
+        print("stopped; `make down` stops what runs of it", file=sys.stderr)
+        return 130
