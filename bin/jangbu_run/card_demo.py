@@ -27,8 +27,8 @@ MARK = ".card-demo"
 TENANT = "acme"
 ACCOUNT = "mysql-acquirer"
 DATASET = "card-sales"
-SEARCH = ROOT / "search-api" / "target" / "search-api.jar"
-SEARCH_MEMORY = "-Xmx320m"
+SEARCH_JAR = ROOT / "search-api" / "target" / "search-api.jar"
+SEARCH = ("java", "-XX:+UseSerialGC", "-Xmx256m", "-jar", str(SEARCH_JAR))
 START_SECONDS = 60
 STOP_SECONDS = 30
 
@@ -130,7 +130,7 @@ class Stage:
         outcome = read_outcome(done.returncode, done.stdout + done.stderr, time.monotonic() - began)
         if not outcome.is_done:
             raise failed("fill", outcome)
-        say(line("fill", outcome.seconds, outcome.text.splitlines()[0]))
+        say(line("fill", outcome.seconds, outcome.text.splitlines()[0].rpartition(",")[0]))
 
     def add_account(self, source: Source) -> None:
         password = source.facts["reader_password_file"]
@@ -159,7 +159,7 @@ class Stage:
         began = time.monotonic()
         with log.open("wb") as out:
             process = subprocess.Popen(
-                ["java", SEARCH_MEMORY, "-jar", str(SEARCH), "--port", str(port)],
+                [*SEARCH, "--port", str(port)],
                 env=os.environ | {"JANGBU_WORKSPACE": str(self.workspace)},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
@@ -214,7 +214,7 @@ class Demo:
                 word,
                 job,
                 *(DATASET, *of_day),
-                tell=lambda outcome: f"{outcome.summary.get('rows', 0):,} rows",
+                tell=lambda outcome: f"{demo.rows(outcome)} rows",
             )
         stage.step(
             "marts",
@@ -280,11 +280,14 @@ def stop_search(workspace: Path) -> bool:
 
 
 def is_search(process: int) -> bool:
-    """Numbers of processes are used again: only one with our jar is it."""
+    """Numbers of processes are used again: only one of our program is it."""
     told = subprocess.run(
-        ["ps", "-o", "stat=,args=", "-p", str(process)], capture_output=True, text=True, check=False
+        ["ps", "-ww", "-o", "stat=", "-o", "args=", "-p", str(process)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    return str(SEARCH) in told.stdout and not told.stdout.lstrip().startswith("Z")
+    return SEARCH[-1] in told.stdout and not told.stdout.lstrip().startswith("Z")
 
 
 def process_file(workspace: Path) -> Path:
