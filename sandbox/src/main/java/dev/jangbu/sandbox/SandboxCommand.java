@@ -1,5 +1,6 @@
 package dev.jangbu.sandbox;
 
+import dev.jangbu.sandbox.cards.CardSalesCommand;
 import dev.jangbu.sandbox.control.StageSettings;
 import dev.jangbu.sandbox.shop.Scenario;
 import java.time.DateTimeException;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         name = "sandbox",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = CardSalesCommand.class,
         description =
                 "Cafe24, SmartStore, Ably and Google Analytics as one server on this machine, with made-up shops.")
 public final class SandboxCommand implements Callable<Integer> {

@@ -8,7 +8,6 @@ import dev.jangbu.transform.reject.RefusedLine;
 import dev.jangbu.transform.reject.RejectedLine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,11 +50,12 @@ final class PartWriter {
         return landing.name();
     }
 
-    void keep(List<Row> rows, Instant observedAt) {
+    /** @param csv the rows, as they are written */
+    void keep(List<Row> rows, List<byte[]> csv) {
         lines++;
-        for (Row row : rows) {
-            TableWriter table = writer(row.table());
-            table.file.append(row.toBytes(observedAt));
+        for (int row = 0; row < rows.size(); row++) {
+            TableWriter table = writer(rows.get(row).table());
+            table.file.append(csv.get(row));
             table.rows++;
         }
     }
