@@ -96,6 +96,16 @@ demo-shops: build ## bring a made-up shop from all its platforms to the sales pa
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
 	@bin/demo-shops $(if $(DAYS),--days $(DAYS)) $(if $(SEED),--seed $(SEED)) $(if $(INVOICES),--invoices "$(INVOICES)")
 
+.PHONY: card-demo bench-card
+card-demo: build ## bring made-up card sales to the search page (STORES=200 DAYS=60 SEED=7 SALES=1000000 PORT=8090)
+	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox,dev-source,search-api
+	@bin/card-demo $(if $(STORES),--stores $(STORES)) $(if $(DAYS),--days $(DAYS)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(SALES),--sales $(SALES)) $(if $(PORT),--port $(PORT))
+
+bench-card: build ## measure card sales against their goals: rows a second, marts of a day, latency, memory (SALES=1000000 STORES=500 DAYS=60)
+	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox,dev-source,search-api
+	@bin/bench-card $(if $(SALES),--sales $(SALES)) $(if $(STORES),--stores $(STORES)) $(if $(DAYS),--days $(DAYS)) $(if $(SEED),--seed $(SEED))
+
 .PHONY: nightly
 nightly: build ## measure a night of many shops' accounts: time, memory, calls a second, books, truth (ACCOUNTS=100 DAYS=1 HISTORY=14 AT_ONCE=20)
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
@@ -115,7 +125,7 @@ migrate: build ## bring the database's schema up to date
 psql: build ## open psql on the database, or say how to reach it
 	@bin/psql
 
-down: ## stop what runs here: the server's containers, the embedded PostgreSQL; the data stays
+down: ## stop what runs here: the server's containers, the embedded databases, the search; the data stays
 	@bin/down
 
 ##### Airflow

@@ -7,6 +7,7 @@ import dev.jangbu.extract.account.Channel;
 import dev.jangbu.extract.cafe24.Cafe24Source;
 import dev.jangbu.extract.ga4.Ga4Source;
 import dev.jangbu.extract.ga4.UniversalAnalyticsSource;
+import dev.jangbu.extract.mysql.MySqlSource;
 import dev.jangbu.extract.onlineretail.OnlineRetailSource;
 import dev.jangbu.extract.smartstore.SmartStoreSource;
 import dev.jangbu.extract.window.ShopSource;
@@ -28,6 +29,7 @@ final class ShopSources {
         offers = List.of(
                 Offer.platform("cafe24", Channel.CAFE24, new Cafe24Source(environment)),
                 Offer.platform("smartstore", Channel.NAVER, new SmartStoreSource(environment)),
+                Offer.platform("mysql", Channel.MYSQL, new MySqlSource(environment)),
                 Offer.platform("ga4", Channel.GA4, new Ga4Source(environment)),
                 Offer.file("ua", Channel.GA4, UniversalAnalyticsSource::new),
                 Offer.file("ably-export", Channel.ABLY, file -> new AblyExportSource(file, environment)),
