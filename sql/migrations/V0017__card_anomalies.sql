@@ -71,7 +71,7 @@ VALUES
     'store_hour_outlier',
     '시간대 이상 금액',
     'An amount far above what the store usually takes at that hour of day.',
-    'Modified z-score of the amount''s logarithm: distance from the median in 1.4826 MAD.',
+    'Modified z-score of the amount''s logarithm: its distance from the median, in spreads.',
     'The median amount of the store and hour.'
 ),
 (
@@ -113,12 +113,18 @@ INSERT INTO ops.anomaly_setting (rule, name, value, meaning)
 VALUES
 ('over_twice_week', 'factor', 2, 'Unit prices of the week an amount must be above.'),
 ('same_card_same_amount', 'in_a_row', 3, 'From the how manieth equal payment in a row on.'),
-('store_hour_outlier', 'score', 3.5, 'Scores above it are outliers.'),
+('store_hour_outlier', 'score', 4, 'Scores above it are outliers.'),
 (
     'store_hour_outlier',
     'payments',
     20,
     'Payments of the hour in eight weeks, below which it is unknown.'
+),
+(
+    'store_hour_outlier',
+    'prior_payments',
+    200,
+    'The spread within all hours of the store weighs as much as so many payments of the hour.'
 ),
 (
     'store_hour_outlier',
@@ -273,6 +279,7 @@ CREATE TABLE mart.mart_store_hour_profile (
     store_payment_count BIGINT NOT NULL,
     median_amount NUMERIC(14, 2) NOT NULL,
     log_deviation NUMERIC(10, 6) NOT NULL,
+    store_log_deviation NUMERIC(10, 6) NOT NULL,
     PRIMARY KEY (sale_date, account_id, store_id, hour_of_day)
 );
 CREATE INDEX ON mart.mart_store_hour_profile (account_id, store_id, sale_date);
@@ -296,6 +303,8 @@ COMMENT ON COLUMN mart.mart_store_hour_profile.median_amount IS
 'Median of their amounts.';
 COMMENT ON COLUMN mart.mart_store_hour_profile.log_deviation IS
 'Median absolute deviation (MAD) of the natural logarithms of the amounts from that of the median.';
+COMMENT ON COLUMN mart.mart_store_hour_profile.store_log_deviation IS
+'The mean of log_deviation over the store''s hours, by their payments: how much its amounts differ within an hour.';
 
 CREATE TABLE mart.mart_card_anomaly (
     sale_date DATE NOT NULL,

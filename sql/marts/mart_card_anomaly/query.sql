@@ -19,6 +19,9 @@ WITH setting AS (
             WHERE rule = 'store_hour_outlier' AND name = 'least_spread'
         ) AS hour_spread,
         MAX(value) FILTER (
+            WHERE rule = 'store_hour_outlier' AND name = 'prior_payments'
+        ) AS hour_prior,
+        MAX(value) FILTER (
             WHERE rule = 'card_burst' AND name = 'minutes'
         ) AS burst_minutes,
         MAX(value) FILTER (
@@ -204,6 +207,7 @@ profile_hours AS MATERIALIZED (
         profile.store_payment_count,
         profile.median_amount,
         profile.log_deviation,
+        profile.store_log_deviation,
         profile.sale_date AS profile_date,
         profile.payment_count >= setting.usual_payments
         AND profile.payment_count
@@ -215,8 +219,32 @@ profile_hours AS MATERIALIZED (
         AND profile.sale_date <= :business_date
 ),
 
--- Rule store_hour_outlier: the modified z-score of the logarithm, of the store's hour. 1.4826 makes
--- of the MAD of normal values their standard deviation.
+-- Rule store_hour_outlier: the modified z-score of the logarithm, of the store's hour. The MAD of few
+-- payments is itself uncertain, so that of all the store's hours weighs as much as so many payments;
+-- 1.4826 makes of the MAD of normal values their standard deviation.
+hour_spreads AS (
+    SELECT
+        hour.account_id,
+        hour.store_id,
+        hour.hour_of_day,
+        hour.payment_count,
+        hour.median_amount,
+        hour.profile_date,
+        CAST(
+            GREATEST(
+                1.4826 * (
+                    hour.payment_count * hour.log_deviation
+                    + setting.hour_prior * hour.store_log_deviation
+                ) / (hour.payment_count + setting.hour_prior),
+                setting.hour_spread
+            ) AS DOUBLE PRECISION
+        ) AS spread
+    FROM profile_hours AS hour
+    CROSS JOIN setting
+    WHERE hour.payment_count >= setting.hour_payments
+),
+
+-- The median of few payments is uncertain too: its variance is pi / 2 of theirs, by their number.
 hour_scores AS (
     SELECT
         sale.tenant_id,
@@ -228,24 +256,18 @@ hour_scores AS (
         sale.hour_of_day,
         sale.is_canceled,
         hour.median_amount,
-        hour.log_deviation,
+        hour.spread,
         hour.payment_count,
         hour.profile_date,
         LN(CAST(sale.amount_sale / hour.median_amount AS DOUBLE PRECISION))
-        / GREATEST(
-            CAST(1.4826 * hour.log_deviation AS DOUBLE PRECISION),
-            CAST(setting.hour_spread AS DOUBLE PRECISION)
-        ) AS score
+        / (hour.spread * SQRT(1 + PI() / 2 / hour.payment_count)) AS score
     FROM day_sales AS sale
-    INNER JOIN profile_hours AS hour
+    INNER JOIN hour_spreads AS hour
         ON
             sale.account_id = hour.account_id
             AND sale.store_id = hour.store_id
             AND sale.hour_of_day = hour.hour_of_day
-    CROSS JOIN setting
-    WHERE
-        hour.payment_count >= setting.hour_payments
-        AND sale.amount_sale > hour.median_amount
+    WHERE sale.amount_sale > hour.median_amount
 ),
 
 store_hour_outlier AS (
@@ -263,7 +285,7 @@ store_hour_outlier AS (
             'hour', sale.hour_of_day,
             'hour_payments', sale.payment_count,
             'median_amount', sale.median_amount,
-            'log_deviation', sale.log_deviation,
+            'spread', ROUND(CAST(sale.spread AS NUMERIC), 4),
             'profile_date', sale.profile_date,
             'threshold', setting.hour_score,
             'is_canceled', sale.is_canceled

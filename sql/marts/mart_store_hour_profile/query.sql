@@ -29,6 +29,24 @@ hours AS (
         PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY log_amount) AS log_median
     FROM payments
     GROUP BY store_id, hour_of_day, account_id
+),
+
+deviations AS (
+    SELECT
+        store_id,
+        hour_of_day,
+        account_id,
+        tenant_id,
+        payment_count,
+        log_median,
+        (
+            SELECT
+                PERCENTILE_DISC(0.5) WITHIN GROUP (
+                    ORDER BY ABS(payment.log_amount - hours.log_median)
+                )
+            FROM UNNEST(hours.log_amounts) AS payment (log_amount)
+        ) AS log_deviation
+    FROM hours
 )
 
 SELECT
@@ -38,18 +56,15 @@ SELECT
     store_id,
     hour_of_day,
     payment_count,
-    SUM(payment_count) OVER (PARTITION BY store_id, account_id) AS store_payment_count,
+    SUM(payment_count) OVER store AS store_payment_count,
     ROUND(CAST(EXP(log_median) AS NUMERIC), 2) AS median_amount,
-    (
-        SELECT
-            ROUND(
-                CAST(
-                    PERCENTILE_DISC(0.5) WITHIN GROUP (
-                        ORDER BY ABS(payment.log_amount - hours.log_median)
-                    ) AS NUMERIC
-                ),
-                6
-            )
-        FROM UNNEST(hours.log_amounts) AS payment (log_amount)
-    ) AS log_deviation
-FROM hours;
+    ROUND(CAST(log_deviation AS NUMERIC), 6) AS log_deviation,
+    ROUND(
+        CAST(
+            SUM(payment_count * log_deviation) OVER store
+            / SUM(payment_count) OVER store AS NUMERIC
+        ),
+        6
+    ) AS store_log_deviation
+FROM deviations
+WINDOW store AS (PARTITION BY store_id, account_id);

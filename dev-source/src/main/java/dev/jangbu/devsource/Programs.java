@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Objects;
 import java.util.jar.JarEntry;
@@ -57,6 +58,7 @@ record Programs(Path home) {
     /** Unpacks them unless that was done; of two that do it at once, the first wins. */
     void unpack() {
         if (Files.isDirectory(home)) {
+            requireOwn();
             return;
         }
         Path parent = Storage.createFolder(Objects.requireNonNull(home.getParent()));
@@ -67,6 +69,21 @@ record Programs(Path home) {
             moveTo(unfinished);
         } catch (IOException failure) {
             throw Storage.refusal("cannot unpack MariaDB into", home, failure);
+        }
+    }
+
+    /** Where everybody may write, a stranger may have put programs of his own. */
+    private void requireOwn() {
+        try {
+            Path ours = Files.createTempFile("jangbu", ".owner");
+            UserPrincipal user = Files.getOwner(ours);
+            Files.delete(ours);
+            if (!Files.getOwner(home).equals(user)) {
+                throw new Refusal(home + ": belongs to " + Files.getOwner(home) + " (expected: " + user
+                        + "); move it away and run again");
+            }
+        } catch (IOException failure) {
+            throw Storage.refusal("cannot read", home, failure);
         }
     }
 

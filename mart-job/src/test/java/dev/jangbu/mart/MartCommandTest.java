@@ -120,7 +120,7 @@ class MartCommandTest {
             delimiter = '|',
             value = {
                 "--ds 2026-01-15 | --mart: none (expected: a name, see `list`, or all; or --touched)",
-                "--mart all --dataset refunds --ds 2026-01-15 | --dataset: refunds (expected: events, orders, web-traffic)",
+                "--mart all --dataset refunds --ds 2026-01-15 | --dataset: refunds (expected: card-sales, events, orders, web-traffic)",
                 "--mart mart_orders --dataset orders --touched | --dataset: orders (expected: events, which mart_orders is built from)",
                 "--touched --from 2026-01-15 --to 2026-01-16 | --touched: with --from and --to (expected: alone, or with --ds of the run)"
             })

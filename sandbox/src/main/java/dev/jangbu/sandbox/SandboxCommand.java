@@ -75,7 +75,17 @@ public final class SandboxCommand implements Callable<Integer> {
     }
 
     static int run(String... arguments) {
-        return new CommandLine(new SandboxCommand()).setUsageHelpWidth(100).execute(arguments);
+        return line().execute(arguments);
+    }
+
+    /** What is wrong in arguments is told in one line. */
+    static CommandLine line() {
+        return new CommandLine(new SandboxCommand())
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler((wrong, arguments) -> {
+                    wrong.getCommandLine().getErr().println(wrong.getMessage());
+                    return CommandLine.ExitCode.USAGE;
+                });
     }
 
     @Override

@@ -76,6 +76,7 @@ final class SalesRows {
         plainValues("mart.mart_store_weekly_spend", "total_sale = 0", "payment_count = 1");
         plainValues("mart.mart_store_hour_profile", "sale_date = '2026-01-15'", "log_deviation = 0.2");
         plainValues("mart.mart_store_hour_profile", "payment_count = 100", "store_payment_count = 1000");
+        plainValues("mart.mart_store_hour_profile", "store_log_deviation = 0.2");
         for (String table : TABLES.subList(2, TABLES.size() - 4)) {
             plainValues(table, "source_hash = ''", "observed_at = '2026-01-16'", "loaded_run_id = 'load'");
         }

@@ -8,8 +8,9 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
-/** Fills the table day by day, and writes what is planted beside it; memory holds a day. */
+/** Fills the table day by day, and writes what is planted beside it; memory holds two. */
 final class Filling {
     private static final int ROWS_AT_ONCE = 50_000;
     private static final int LETTERS_A_ROW = 420;
@@ -30,16 +31,26 @@ final class Filling {
     void fill(Settings settings) throws SQLException, IOException {
         Plan plan = new Plan(settings);
         CardSalesTable.create(connection);
-        for (int day = 0; day < settings.days(); day++) {
-            List<Sale> sales = plan.day(day);
-            sales.sort(Comparator.comparingLong(Sale::created)
-                    .thenComparingLong(sale -> sale.store().id())
-                    .thenComparingLong(Sale::salt));
+        // A day is drawn while the one before goes to the database.
+        CompletableFuture<List<Sale>> next = CompletableFuture.supplyAsync(() -> sorted(plan.day(0)));
+        for (int day = 1; day <= settings.days(); day++) {
+            List<Sale> sales = next.join();
+            int following = day;
+            if (day < settings.days()) {
+                next = CompletableFuture.supplyAsync(() -> sorted(plan.day(following)));
+            }
             for (int from = 0; from < sales.size(); from += ROWS_AT_ONCE) {
                 load(sales.subList(from, Math.min(sales.size(), from + ROWS_AT_ONCE)));
             }
         }
         planted.flush();
+    }
+
+    private static List<Sale> sorted(List<Sale> sales) {
+        sales.sort(Comparator.comparingLong(Sale::created)
+                .thenComparingLong(sale -> sale.store().id())
+                .thenComparingLong(Sale::salt));
+        return sales;
     }
 
     long rows() {

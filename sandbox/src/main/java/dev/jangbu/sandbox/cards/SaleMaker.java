@@ -47,8 +47,8 @@ final class SaleMaker {
     /** The same taken back within hours, or a day or two later; never in the time to come. */
     Sale canceled(Sale sale, Draw draw) {
         long most = draw.chance(0.7) ? 3 * Times.HOUR : 2 * Times.DAY;
-        long time = sale.created() + draw.between(Times.MINUTE, most);
-        return sale.canceledAt(Math.max(sale.created() + Times.SECOND, Math.min(time, now)), sale.planted());
+        long time = sale.created() + draw.between(Times.MINUTE, Math.min(most, now - sale.created()));
+        return sale.canceledAt(time, sale.planted());
     }
 
     private static LocalDate twoWorkingDaysAfter(LocalDate date) {

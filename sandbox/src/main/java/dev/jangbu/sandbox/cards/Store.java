@@ -57,7 +57,7 @@ record Store(
                 id,
                 trade,
                 Chance.logNormal(draw, 1, 0.35),
-                trade.spread() * (0.6 + 0.6 * draw.unit()),
+                trade.spread() * (0.5 + 0.5 * draw.unit()),
                 trade.evening() * (trade.evening() > 1 ? 0.85 + 0.3 * draw.unit() : 1),
                 opens,
                 closes,

@@ -2,7 +2,7 @@ package dev.jangbu.sandbox.cards;
 
 /** What a store does for a living: what it takes, when, and on which days. */
 enum Trade {
-    RESTAURANT(13_000, 0.34, 500, 2.6, 11, 22, 45, 1.25, 1.05),
+    RESTAURANT(13_000, 0.34, 500, 2.1, 11, 22, 45, 1.25, 1.05),
     CAFE(6_500, 0.30, 500, 1.0, 8, 22, 60, 1.10, 1.00),
     CONVENIENCE(6_000, 0.45, 50, 1.0, 0, 24, 70, 1.00, 0.95),
     BAKERY(10_500, 0.35, 100, 1.0, 7, 21, 45, 1.20, 1.10),
