@@ -1,4 +1,4 @@
-"""The marts of events, of sales and of card sales, as `sql/marts` has them (a test holds the two together), and where they lie."""
+"""The marts of events, sales and card sales, as `sql/marts` has them (a test holds the two together)."""
 
 from __future__ import annotations
 
