@@ -4,6 +4,7 @@ import dev.jangbu.search.access.BearerTokens;
 import dev.jangbu.search.access.CallerFilter;
 import dev.jangbu.search.access.Callers;
 import dev.jangbu.search.http.Problem;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
@@ -40,7 +41,9 @@ class SecurityConfiguration {
         http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterAfter(CallerFilter.byHeader(callers), LogoutFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/api/v1/openapi.yaml")
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/api/v1/openapi.yaml")
                         .permitAll()
                         .anyRequest()
                         .authenticated())
@@ -75,7 +78,9 @@ class SecurityConfiguration {
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .addFilterAfter(CallerFilter.bySession(callers), LogoutFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/style.css", "/health")
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/login", "/style.css", "/icon.svg", "/health")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

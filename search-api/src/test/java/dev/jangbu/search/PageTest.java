@@ -66,6 +66,7 @@ class PageTest {
                     "Content-Type",
                     FORM);
 
+            assertThat(decided.status()).as(decided.text()).isEqualTo(303);
             assertThat(decided.header("location"))
                     .isEqualTo("/anomalies?rule=over_twice_week#a-mysql-acquirer-4-over_twice_week");
             assertThat(database.rows("SELECT sale_id, state, reviewed_by FROM ops.anomaly_review"))
