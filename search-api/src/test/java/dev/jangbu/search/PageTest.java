@@ -30,7 +30,7 @@ class PageTest {
             assertThat(entered.whole().headers().allValues("set-cookie").toString())
                     .contains("HttpOnly", "SameSite=Strict")
                     .doesNotContain(key);
-            assertThat(server.get("/", "Cookie", cookie).text()).contains("<b>카드 매출</b>", "kim · acme", "15,000원");
+            assertThat(server.get("/", "Cookie", cookie).text()).contains("<b>카드 매출</b>", "kim · acme", "20,000원");
             assertThat(server.get("/stores/60", "Cookie", cookie).status()).isEqualTo(404);
             assertThat(server.get("/sales?store_id=60", "Cookie", cookie).status())
                     .isEqualTo(404);

@@ -64,7 +64,7 @@ class SearchBenchIT {
             measure("filtered search", key, search, SECONDS);
             for (int kind = 0; kind < KINDS.size(); kind++) {
                 int of = kind;
-                measure(KINDS.get(kind), key, n -> url + "/api/v1/sales?limit=50&" + filter(of, random, rows), 5);
+                measure(KINDS.get(kind), key, n -> url + "/api/v1/sales?limit=50&" + filter(of, random, rows), 3);
             }
             System.out.println("memory of the server: " + peak(server.process().pid()));
         } finally {

