@@ -153,6 +153,8 @@ class SearchBenchIT {
                     COALESCE(SUM(amount_sale) FILTER (WHERE is_canceled), 0), AVG(amount_sale) FILTER (WHERE NOT is_canceled),
                     COUNT(DISTINCT card_key), 0, 0
                 FROM raw.card_sale WHERE store_id >= 1000 GROUP BY account_id, store_id, sale_date;
+                INSERT INTO raw.card_store (account_id, store_id, first_seen_at)
+                SELECT DISTINCT account_id, store_id, TIMESTAMPTZ '2026-02-02 00:00+09' FROM raw.card_sale;
                 ANALYZE""");
         System.out.println(database.value("SELECT COUNT(*) || ' sales of ' || COUNT(DISTINCT store_id) || ' stores, '"
                 + " || (SELECT COUNT(*) FROM raw.card_text) || ' texts' FROM raw.card_sale"));
