@@ -86,6 +86,20 @@ sandbox: ## play the shop platforms at 127.0.0.1:9500 until stopped (PORT= SEED=
 	@exec java -jar sandbox/target/sandbox.jar --control $(if $(PORT),--port $(PORT)) $(if $(SEED),--seed $(SEED)) \
 		$(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(NOW),--now $(NOW))
 
+.PHONY: search bench-search search-pictures
+search: migrate ## answer searches over card sales at 127.0.0.1:8090 until stopped (PORT=8090)
+	@exec bin/job search-api $(if $(PORT),--port $(PORT))
+
+bench-search: ## measure the search at fifty requests a second over made-up sales (ROWS=1000000)
+	@bin/alone $(MAVEN) -q -DskipLint -Djacoco.skip -pl search-api -am -Dtest=None -Dit.test=SearchBenchIT \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+		-Djangbu.bench.search=$(or $(ROWS),1000000) verify
+
+search-pictures: ## take the pictures of the search's pages anew, into docs/img
+	@bin/alone $(MAVEN) -q -DskipLint -Djacoco.skip -pl search-api -am -Dtest=None -Dit.test=SearchPageIT \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+		-Djangbu.pictures=$(CURDIR)/docs/img verify
+
 .PHONY: sandbox-jar
 sandbox-jar: # for the server's own sandbox, docker/sandbox.yml; nothing to do after `make test`
 	@[ -f sandbox/target/sandbox.jar ] && [ -z "$$(find sandbox/pom.xml sandbox/src/main -newer sandbox/target/sandbox-*.jar)" ] \

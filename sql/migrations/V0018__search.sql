@@ -5,7 +5,7 @@ CREATE TABLE ops.api_key (
     key_hash TEXT NOT NULL UNIQUE CHECK (key_hash ~ '^[0-9a-f]{64}$'),
     tenant_id TEXT NOT NULL CHECK (tenant_id ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
     role TEXT NOT NULL CHECK (role IN ('reader', 'reviewer')),
-    store_ids BIGINT [] CHECK (CARDINALITY(store_ids) > 0),
+    store_ids BIGINT[] CHECK (CARDINALITY(store_ids) > 0),
     created_at TIMESTAMPTZ NOT NULL DEFAULT CLOCK_TIMESTAMP(),
     revoked_at TIMESTAMPTZ
 );
@@ -63,8 +63,8 @@ COMMENT ON COLUMN raw.card_text.card_company IS 'As in raw.card_sale; NULL where
 COMMENT ON COLUMN raw.card_text.result_msg IS 'As in raw.card_sale; NULL where there is none.';
 COMMENT ON COLUMN raw.card_text.whole IS 'The three in small letters, for parts of words.';
 COMMENT ON COLUMN raw.card_text.words IS 'The three as whole words.';
-CREATE INDEX ON raw.card_text USING GIN (words);
-CREATE INDEX ON raw.card_text USING GIN (whole public.gin_trgm_ops);
+CREATE INDEX ON raw.card_text USING gin (words);
+CREATE INDEX ON raw.card_text USING gin (whole public.gin_trgm_ops);
 CREATE INDEX ON raw.card_text (card_company);
 
 -- Whatever way sales come in, their texts are known from then on.
@@ -100,10 +100,9 @@ CREATE INDEX card_sale_newest ON raw.card_sale (account_id, sold_at, sale_id);
 CREATE INDEX card_sale_text ON raw.card_sale (
     account_id, raw.card_text_key(remark, card_company, result_msg), sold_at
 );
-CREATE INDEX card_sale_approval ON raw.card_sale (num_approval TEXT_PATTERN_OPS);
+CREATE INDEX card_sale_approval ON raw.card_sale (num_approval text_pattern_ops);
 
 SELECT ops.grant_to('SELECT, INSERT, UPDATE ON ops.api_key', 'jangbu_job');
 SELECT ops.grant_to('SELECT ON ops.api_key, raw.card_text', 'jangbu_search');
-SELECT
-    ops.grant_to('EXECUTE ON FUNCTION raw.card_text_key(TEXT, TEXT, TEXT)', role_name)
+SELECT ops.grant_to('EXECUTE ON FUNCTION raw.card_text_key(TEXT, TEXT, TEXT)', role_name)
 FROM UNNEST(ARRAY['jangbu_loader', 'jangbu_search']) AS role_name;

@@ -52,6 +52,7 @@ public final class SearchApi implements AutoCloseable {
         properties.put("server.port", settings.port());
         properties.put("server.shutdown", "graceful");
         properties.put("server.max-http-request-header-size", "8KB");
+        properties.put("server.tomcat.use-relative-redirects", "true");
         properties.put("server.tomcat.max-http-form-post-size", "16KB");
         properties.put("server.tomcat.max-swallow-size", "64KB");
         properties.put("server.tomcat.max-parameter-count", "50");
@@ -66,6 +67,8 @@ public final class SearchApi implements AutoCloseable {
         properties.put("server.servlet.session.cookie.http-only", "true");
         properties.put("server.servlet.session.cookie.same-site", "strict");
         properties.put("server.servlet.session.cookie.secure", settings.hasSecureCookie());
+        // What a caller mistypes is told to the caller.
+        properties.put("logging.level.org.springframework.web.servlet.PageNotFound", "error");
         properties.put("spring.web.resources.add-mappings", "false");
         properties.put("spring.web.error.whitelabel.enabled", "false");
         properties.put("spring.main.lazy-initialization", "false");

@@ -8,6 +8,7 @@ import dev.jangbu.search.keys.KeysCommand;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.web.server.PortInUseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
         description = "Answer searches over card sales, unit prices and anomalies, for programs and as a page.",
         subcommands = KeysCommand.class)
 public final class SearchApiCommand implements Callable<ExitCode> {
+    private static final int LONGEST_END_SECONDS = 10;
+
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS",
@@ -39,6 +42,9 @@ public final class SearchApiCommand implements Callable<ExitCode> {
             description = "Whose database is asked where JANGBU_DB_URL is not set (default: ./data).")
     private Path workspace = Path.of("data");
 
+    @Option(names = "--dry-run", description = "Start, say where, and stop: what would go wrong goes wrong now.")
+    private boolean isDryRun;
+
     public static void main(String[] arguments) {
         System.exit(CommandRunner.run(new SearchApiCommand(), arguments));
     }
@@ -47,15 +53,19 @@ public final class SearchApiCommand implements Callable<ExitCode> {
     public ExitCode call() throws InterruptedException {
         SearchSettings settings = SearchSettings.from(System.getenv(), new Workspace(workspace), address, port);
         CountDownLatch stopped = new CountDownLatch(1);
-        Thread serving = Thread.currentThread();
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopped.countDown();
+            awaitAnswersUnderWay(closed);
+        }));
         try (SearchApi server = start(settings)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                stopped.countDown();
-                await(serving);
-            }));
             System.out.println("search at " + server.url());
             System.out.flush();
-            stopped.await();
+            if (!isDryRun) {
+                stopped.await();
+            }
+        } finally {
+            closed.countDown();
         }
         return ExitCode.DONE;
     }
@@ -77,10 +87,11 @@ public final class SearchApiCommand implements Callable<ExitCode> {
         }
     }
 
-    /** The process may end when the answers under way are given. */
-    private static void await(Thread serving) {
+    private static void awaitAnswersUnderWay(CountDownLatch closed) {
         try {
-            serving.join(10_000);
+            if (!closed.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("search: ended amid answers that took more than " + LONGEST_END_SECONDS + " s");
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

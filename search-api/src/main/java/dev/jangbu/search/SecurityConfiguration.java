@@ -4,6 +4,7 @@ import dev.jangbu.search.access.BearerTokens;
 import dev.jangbu.search.access.CallerFilter;
 import dev.jangbu.search.access.Callers;
 import dev.jangbu.search.http.Problem;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
@@ -12,7 +13,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
@@ -20,6 +20,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -38,9 +39,10 @@ class SecurityConfiguration {
     SecurityFilterChain programs(HttpSecurity http, Callers callers, SearchSettings settings) throws Exception {
         common(http.securityMatcher("/api/**", "/search-unitprice", "/search-weekaov"), settings);
         http.csrf(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterAfter(CallerFilter.byHeader(callers), LogoutFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/api/v1/openapi.yaml")
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/api/v1/openapi.yaml")
                         .permitAll()
                         .anyRequest()
                         .authenticated())
@@ -73,9 +75,10 @@ class SecurityConfiguration {
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict").secure(settings.hasSecureCookie()));
         http.csrf(csrf -> csrf.csrfTokenRepository(tokens)
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .addFilterAfter(CallerFilter.bySession(callers), LogoutFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/style.css", "/health")
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/login", "/style.css", "/icon.svg", "/health")
                         .permitAll()
                         .anyRequest()
                         .authenticated())
@@ -92,7 +95,10 @@ class SecurityConfiguration {
     /** What both have, and what neither has. */
     private static void common(HttpSecurity http, SearchSettings settings) {
         RateLimit limit = new RateLimit(settings.requestsASecond(), Clock.systemUTC());
-        http.securityContext(security -> security.requireExplicitSave(true))
+        // A page's session is begun by Login and by nothing else, and holds no more than a key's hash.
+        http.securityContext(
+                        security -> security.securityContextRepository(new RequestAttributeSecurityContextRepository()))
+                .sessionManagement(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)

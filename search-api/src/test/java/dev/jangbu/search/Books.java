@@ -79,6 +79,30 @@ final class Books {
                 SELECT account_id, sale_id, rule, '2026-01-22 00:10+09', 'mart-1' FROM mart.mart_card_anomaly""");
     }
 
+    /** Four weeks of store 50, for curves. */
+    static void writeCourse(TestDatabase database) {
+        database.execute("""
+                INSERT INTO mart.mart_store_daily_spend (tenant_id, account_id, store_id, sale_date, total_sale,
+                    payment_count, canceled_count, canceled_amount, unit_price, distinct_cards, refund_count,
+                    refund_amount)
+                SELECT 'acme', 'mysql-acquirer', 50, DATE '2026-01-01' + n, (12000 + (n * 37 % 11) * 700) * (40 + n * 13 % 17),
+                    40 + n * 13 % 17, n % 3, n % 3 * 9000, 12000 + (n * 37 % 11) * 700, 35 + n * 13 % 17, 0, 0
+                FROM generate_series(0, 27) AS n
+                ON CONFLICT DO NOTHING;
+                INSERT INTO mart.mart_store_weekly_spend (tenant_id, account_id, store_id, sale_date, start_date,
+                    end_date, total_sale, payment_count, week_unit_price, is_unknown)
+                SELECT 'acme', 'mysql-acquirer', 50, DATE '2026-01-01' + n, DATE '2025-12-25' + n, DATE '2025-12-31' + n,
+                    (14500 + n * 60) * 300, 300, 14500 + n * 60, FALSE
+                FROM generate_series(0, 27) AS n
+                ON CONFLICT DO NOTHING;
+                INSERT INTO mart.mart_card_anomaly (sale_date, tenant_id, account_id, sale_id, rule, store_id, sold_at,
+                    amount_sale, score, expected, evidence)
+                SELECT DATE '2026-01-01' + n, 'acme', 'mysql-acquirer', 500 + n * 10 + m, 'outside_hours', 50,
+                    TIMESTAMPTZ '2026-01-01 03:00+09' + n * interval '1 day', 30000 + n * 1000, 5, 11,
+                    '{"usual_hours": [11, 12, 13, 18, 19]}'
+                FROM generate_series(0, 27, 3) AS n, generate_series(1, 4) AS m""");
+    }
+
     /** A key for all stores of a tenant. */
     static String key(TestDatabase database, String name, String tenant, String role) {
         return key(database, name, tenant, role, "NULL");

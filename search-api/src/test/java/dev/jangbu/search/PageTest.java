@@ -30,7 +30,7 @@ class PageTest {
             assertThat(entered.whole().headers().allValues("set-cookie").toString())
                     .contains("HttpOnly", "SameSite=Strict")
                     .doesNotContain(key);
-            assertThat(server.get("/", "Cookie", cookie).text()).contains("<b>카드 매출</b>", "kim · acme", "15,000원");
+            assertThat(server.get("/", "Cookie", cookie).text()).contains("<b>카드 매출</b>", "kim · acme", "20,000원");
             assertThat(server.get("/stores/60", "Cookie", cookie).status()).isEqualTo(404);
             assertThat(server.get("/sales?store_id=60", "Cookie", cookie).status())
                     .isEqualTo(404);
@@ -66,6 +66,7 @@ class PageTest {
                     "Content-Type",
                     FORM);
 
+            assertThat(decided.status()).as(decided.text()).isEqualTo(303);
             assertThat(decided.header("location"))
                     .isEqualTo("/anomalies?rule=over_twice_week#a-mysql-acquirer-4-over_twice_week");
             assertThat(database.rows("SELECT sale_id, state, reviewed_by FROM ops.anomaly_review"))

@@ -98,7 +98,7 @@ class SalesTest {
                     store_id, result_msg, sale_date, source_hash, observed_at)
                 SELECT 'mysql-acquirer', 1000 + n, 'N' || n, '현대카드', 1000, FALSE, '2026-01-22 00:00+09'::TIMESTAMPTZ + n * interval '1 second',
                     70, '정상 승인', '2026-01-22', repeat('0', 64), '2026-01-31 00:00+09'
-                FROM generate_series(1, 130000) AS n""");
+                FROM generate_series(1, 40000) AS n""");
         database.execute("ANALYZE raw.card_sale");
         String key = Books.key(database, "kim", Books.ACME, "reader");
         try (Running server = Running.on(database)) {
@@ -108,13 +108,8 @@ class SalesTest {
             // No index leads to a sum: the first page says that it went through some, and where to go on.
             JsonNode first = server.ask(key, "/api/v1/sales?min=150000").json();
             assertThat(first.get("rows").size()).isZero();
-            JsonNode second = server.ask(
-                            key,
-                            "/api/v1/sales?min=150000&cursor="
-                                    + first.get("next").asString())
-                    .json();
-            assertThat(second.get("rows").findValuesAsString("sale_id")).containsExactly("5");
-            assertThat(second.get("next").isNull()).isTrue();
+            assertThat(first.get("next").isNull()).isFalse();
+            assertThat(pages(server, key, "min=150000")).containsExactly(5L);
         }
     }
 

@@ -98,7 +98,7 @@ class TokensTest {
     }
 
     private static Date at(long fromNow) {
-        return new Date(Clock.systemUTC().millis() + fromNow);
+        return Date.from(Clock.systemUTC().instant().plusMillis(fromNow));
     }
 
     private static List<String> stores(Running server, RSAKey key, JWTClaimsSet claims) throws JOSEException {

@@ -131,8 +131,8 @@ public final class AnomalyPage {
         html.open("details", "open", "open").leaf("summary", "근거").open("dl");
         evidence.properties().forEach(entry -> {
             JsonNode value = entry.getValue();
-            html.leaf("dt", entry.getKey());
-            html.leaf("dd", value.isContainer() ? value.toString() : value.asString());
+            html.leaf("dt", Evidence.name(entry.getKey()));
+            html.leaf("dd", Evidence.value(value));
         });
         html.close(2);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Chart {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 220;
-    private static final int LEFT = 52;
+    private static final int LEFT = 56;
     private static final int RIGHT = 632;
     private static final int TOP = 12;
     private static final int BOTTOM = 190;

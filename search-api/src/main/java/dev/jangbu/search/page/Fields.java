@@ -43,8 +43,12 @@ final class Fields {
     }
 
     static void openTable(Html html, List<String> columns) {
+        openTable(html, "figures", columns);
+    }
+
+    static void openTable(Html html, String style, List<String> columns) {
         html.open("div", "class", "frame", "tabindex", "0", "role", "region", "aria-label", "표")
-                .open("table")
+                .open("table", "class", style)
                 .open("thead")
                 .open("tr");
         columns.forEach(column -> html.leaf("th", column, "scope", "col"));

@@ -10,10 +10,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The style sheet, the description of the routes, and whether the server is up. */
+/** The style sheet, the icon, the description of the routes, and whether the server is up. */
 @RestController
 public final class Files {
     private final byte[] style = read("style.css");
+    private final byte[] icon = read("icon.svg");
     private final byte[] routes = read("openapi.yaml");
 
     @GetMapping("/style.css")
@@ -21,6 +22,13 @@ public final class Files {
         HttpHeaders headers = new HttpHeaders();
         headers.setCacheControl("public, max-age=300");
         return Answers.answer(request, headers, "text/css;charset=UTF-8", style);
+    }
+
+    @GetMapping("/icon.svg")
+    ResponseEntity<byte[]> icon(HttpServletRequest request) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setCacheControl("public, max-age=86400");
+        return Answers.answer(request, headers, "image/svg+xml", icon);
     }
 
     /** For everyone: it holds no data. */

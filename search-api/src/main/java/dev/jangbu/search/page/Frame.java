@@ -28,6 +28,7 @@ final class Frame {
         html.empty("meta", "name", "color-scheme", "content", "light dark");
         html.leaf("title", title + " · 장부 카드 매출");
         html.empty("link", "rel", "stylesheet", "href", "/style.css");
+        html.empty("link", "rel", "icon", "type", "image/svg+xml", "href", "/icon.svg");
         html.close().open("body");
         html.leaf("a", "본문으로 건너뛰기", "class", "skip", "href", "#main");
         header(html, request, caller);

@@ -91,7 +91,7 @@ public final class SalesPage {
                     "p", page.next() == null ? "찾은 거래가 없습니다." : "여기까지는 없습니다. 다음 쪽에서 더 오래된 거래를 찾습니다.", "class", "panel");
             return;
         }
-        Fields.openTable(html, List.of("때", "가맹점", "금액", "카드", "카드사", "승인번호", "결과", "비고"));
+        Fields.openTable(html, "sales", List.of("때", "가맹점", "금액", "카드", "카드사", "승인번호", "결과", "비고"));
         for (Sale sale : page.rows()) {
             html.open("tr", "class", sale.isCanceled() ? "canceled" : "sale");
             html.leaf("th", Show.time(sale.soldAt()), "scope", "row");

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sales {
     private static final int FIRST_WINDOW = 2_000;
-    private static final int LARGEST_WINDOW = 20_000;
-    private static final int MOST_WALKED = 100_000;
+    private static final int LARGER_WINDOW = 5_000;
+    private static final int MOST_WALKED = 20_000;
     private static final OffsetDateTime BEGINNING = OffsetDateTime.of(1900, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
     private static final OffsetDateTime END = OffsetDateTime.of(2300, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
@@ -94,7 +94,7 @@ public final class Sales {
                 return new Listing<>(matching, null);
             }
             place = Place.of(last.sale());
-            window = LARGEST_WINDOW;
+            window = LARGER_WINDOW;
         }
         return new Listing<>(matching, place.cursor());
     }
@@ -106,7 +106,7 @@ public final class Sales {
 
     private static int windowOfTexts(@Nullable Texts texts, int limit) {
         int count = texts == null ? 1 : Math.max(1, texts.keys().size());
-        return Math.max(limit + 2, Math.min(FIRST_WINDOW, LARGEST_WINDOW / count));
+        return Math.max(limit + 2, Math.min(FIRST_WINDOW, MOST_WALKED / count));
     }
 
     private static Texts texts(Handle handle, SaleFilter filter) {
