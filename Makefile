@@ -75,10 +75,30 @@ torture: ## disturb the jobs in every way known and compare the books (ROUNDS=20
 sweep: ## fail every call to every shop platform once by every kind (the tests take the kinds in turn)
 	@bin/alone $(MAVEN) -q -DskipLint -Djacoco.skip -pl extract-job -am -Dtest=CallSweepTest -Dsurefire.failIfNoSpecifiedTests=false -Djangbu.sweep=all test
 
+.PHONY: card-precision
+card-precision: ## measure what the rules find of planted card sales (SEEDS=6-10 STORES=200 DAYS=60)
+	@bin/alone $(MAVEN) -q -DskipLint -Djacoco.skip -pl mart-job -am -Dtest=CardPrecisionTest -Dsurefire.failIfNoSpecifiedTests=false \
+		-Djangbu.precision=$(or $(SEEDS),6-10) -Djangbu.precision.stores=$(or $(STORES),200) -Djangbu.precision.days=$(or $(DAYS),60) test
+	@cat mart-job/target/card-precision.md
+
 sandbox: ## play the shop platforms at 127.0.0.1:9500 until stopped (PORT= SEED=7 SCENARIO=default NOW=2026-03-02T09:00:00+09:00)
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
 	@exec java -jar sandbox/target/sandbox.jar --control $(if $(PORT),--port $(PORT)) $(if $(SEED),--seed $(SEED)) \
 		$(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(NOW),--now $(NOW))
+
+.PHONY: search bench-search search-pictures
+search: migrate ## answer searches over card sales at 127.0.0.1:8090 until stopped (PORT=8090)
+	@exec bin/job search-api $(if $(PORT),--port $(PORT))
+
+bench-search: ## measure the search at fifty requests a second over made-up sales (ROWS=1000000)
+	@bin/alone $(MAVEN) -q -DskipLint -Djacoco.skip -pl search-api -am -Dtest=None -Dit.test=SearchBenchIT \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+		-Djangbu.bench.search=$(or $(ROWS),1000000) verify
+
+search-pictures: ## take the pictures of the search's pages anew, into docs/img
+	@bin/alone $(MAVEN) -q -DskipLint -Djacoco.skip -pl search-api -am -Dtest=None -Dit.test=SearchPageIT \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+		-Djangbu.pictures=$(CURDIR)/docs/img verify
 
 .PHONY: sandbox-jar
 sandbox-jar: # for the server's own sandbox, docker/sandbox.yml; nothing to do after `make test`
@@ -89,6 +109,16 @@ sandbox-jar: # for the server's own sandbox, docker/sandbox.yml; nothing to do a
 demo-shops: build ## bring a made-up shop from all its platforms to the sales page (DAYS=30 SEED=7 INVOICES=folder of Online Retail)
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
 	@bin/demo-shops $(if $(DAYS),--days $(DAYS)) $(if $(SEED),--seed $(SEED)) $(if $(INVOICES),--invoices "$(INVOICES)")
+
+.PHONY: card-demo bench-card
+card-demo: build ## bring made-up card sales to the search page (STORES=200 DAYS=60 SEED=7 SALES=1000000 PORT=8090)
+	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox,dev-source,search-api
+	@bin/card-demo $(if $(STORES),--stores $(STORES)) $(if $(DAYS),--days $(DAYS)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(SALES),--sales $(SALES)) $(if $(PORT),--port $(PORT))
+
+bench-card: build ## measure card sales against their goals: rows a second, marts of a day, latency, memory (SALES=1000000 STORES=500 DAYS=60)
+	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox,dev-source,search-api
+	@bin/bench-card $(if $(SALES),--sales $(SALES)) $(if $(STORES),--stores $(STORES)) $(if $(DAYS),--days $(DAYS)) $(if $(SEED),--seed $(SEED))
 
 .PHONY: nightly
 nightly: build ## measure a night of many shops' accounts: time, memory, calls a second, books, truth (ACCOUNTS=100 DAYS=1 HISTORY=14 AT_ONCE=20 ORCHESTRATOR=airflow)
@@ -109,7 +139,7 @@ migrate: build ## bring the database's schema up to date
 psql: build ## open psql on the database, or say how to reach it
 	@bin/psql
 
-down: ## stop what runs here: the server's containers, the embedded PostgreSQL; the data stays
+down: ## stop what runs here: the server's containers, the embedded databases, the search; the data stays
 	@bin/down
 
 ##### Airflow

@@ -139,6 +139,7 @@ class Training:
         self.job("transform-job", "events", *day)
         self.job("load-job", "events", *day)
         self.job("mart-job", "build", *day, "--mart", "all", "--parallel", "2")
+        self.job("search-api", "--port", "0", "--dry-run")
 
     def stop(self) -> None:
         self.job("dev-database", "stop", learn=False)

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-JOBS = ("dev-database", "extract-job", "transform-job", "load-job", "mart-job")
+JOBS = ("dev-database", "extract-job", "transform-job", "load-job", "mart-job", "search-api")
 
 
 class Refusal(Exception):

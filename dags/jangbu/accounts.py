@@ -12,6 +12,9 @@ PLATFORMS = ("cafe24", "naver", "ably", "ga4")
 CRAWLED = ("ably",)
 # Orders of all accounts come before anything else of any.
 DATASETS = ("orders", "refunds", "products", "coupons", "web-traffic")
+# The databases card sales come from; also the name of their pool.
+CARD_SOURCE = "mysql"
+CARD_SALES = "card-sales"
 ACTIVE = "ACTIVE"
 RECONCILED = "orders"
 SUNDAY = 6
@@ -42,6 +45,24 @@ def parts_of(accounts: Iterable[Account], platform: str, day: date) -> list[Part
         part(account["account_id"], RECONCILED, is_reconcile=True)
         for account in active
         if day.weekday() == SUNDAY and RECONCILED in account["datasets"]
+    ]
+
+
+def card_parts_of(accounts: Iterable[Account], day: date, *, is_day_over: bool) -> list[Part]:
+    """What a run brings in of card sales: what changed in each active account's table since the last run.
+
+    With a Sunday over, the tables are also compared month by month, as a part of its own with a slice of its own.
+
+    :param accounts: as `extract-job accounts list --json` prints them
+    """
+    active = [
+        account["account_id"]
+        for account in accounts
+        if account["status"] == ACTIVE and account["channel"].lower() == CARD_SOURCE
+    ]
+    is_compared = is_day_over and day.weekday() == SUNDAY
+    return [part(account, CARD_SALES) for account in active] + [
+        part(account, CARD_SALES, is_reconcile=True) for account in active if is_compared
     ]
 
 

@@ -20,6 +20,7 @@ class Run(Protocol):
 
     run_type: Any
     data_interval_start: datetime | None
+    data_interval_end: datetime | None
     run_after: datetime
 
 
@@ -38,6 +39,13 @@ def business_date(dag_run: Run, params: Mapping[str, Any]) -> date:
     if dag_run.data_interval_start is not None:
         return day_of(dag_run.data_interval_start)
     return day_of(dag_run.run_after) - timedelta(days=1)
+
+
+def is_day_over(dag_run: Run, params: Mapping[str, Any]) -> bool:
+    """Whether the run's business date has ended: its last run of several, or one that was asked for by its date."""
+    day = business_date(dag_run, params)
+    end = dag_run.data_interval_end or dag_run.run_after
+    return (is_manual(dag_run) and bool(params.get(PARAM))) or day_of(end) > day
 
 
 def is_manual(dag_run: Run) -> bool:

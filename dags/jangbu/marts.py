@@ -1,4 +1,4 @@
-"""The marts of events and of sales, as `sql/marts` has them (a test holds the two together), and where they lie."""
+"""The marts of events, sales and card sales, as `sql/marts` has them (a test compares), and where they lie."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ SALES_MARTS = (
     "mart_sales_daily",
 )
 TRAFFIC_MARTS = ("mart_channel_traffic",)
+# Each with those it reads.
+CARD_MARTS = {
+    "mart_store_daily_spend": (),
+    "mart_store_hourly_spend": (),
+    "mart_store_weekly_spend": ("mart_store_daily_spend",),
+    "mart_store_hour_profile": ("mart_store_hourly_spend",),
+    "mart_card_anomaly": ("mart_store_weekly_spend", "mart_store_hour_profile"),
+}
 PREFIX = "jdbc:postgresql://"
 LOCAL = "localhost:5432/jangbu"
 

@@ -37,6 +37,7 @@ class Settings:
     workspace: Path
     alert_state: Path
     runbook_url: str
+    search_url: str
     source_arguments: tuple[str, ...]
     contract: str
     is_ably_crawled: bool
@@ -78,6 +79,7 @@ class Settings:
             workspace=workspace,
             alert_state=Path(value("ALERT_STATE", str(workspace / "alerts"))),
             runbook_url=value("RUNBOOK_URL", "docs/runbook.md"),
+            search_url=value("SEARCH_URL").rstrip("/"),
             source_arguments=tuple(
                 shlex.split(value("SOURCE_ARGUMENTS", "--source simulator --users 500 --seed 7"))
             ),

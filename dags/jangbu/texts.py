@@ -44,6 +44,22 @@ Each morning at 06:00 (Asia/Seoul) every active account of every platform is ask
 * **Any task may be cleared**, alone or with what follows: an extraction starts where the last load ended, and what is there already stays as it is.
 """
 
+CARD_DOC = """
+# Card sales
+
+Every six hours (00:10, 06:10, 12:10, 18:10 Asia/Seoul) each source is asked for the rows that changed since it was asked last. The run at 00:10 also closes the day before: daily spend, weekly spend, anomalies, and one message for each store with sales that do not fit.
+
+| way | what happens |
+| --- | --- |
+| `accounts` → `parts` | the sources, a mapped task group for each |
+| `source.extract` → `check` → `load` | one source; where it fails, the others go on |
+| `day_over` → `marts` → `anomalies` → `tell_stores` | only when the day is over, or was asked for by its date; else skipped |
+| `verdict` | red where anything before it failed |
+
+* **Mondays at 00:10** the tables are compared month by month as well, in slices named `<account>.reconcile`: what is missing or changed is brought in, what vanished at the source is marked.
+* **Any task may be cleared**, alone or with what follows: a sync starts where the last load ended, and what is there already stays as it is. A message that went out does not go out again.
+"""
+
 _TASK = """
 **Output**: {output}
 
@@ -132,6 +148,41 @@ TASK_DOCS = {
         output="nothing: it fails where an account failed, so that the run is red.",
         impact="it means that of the accounts the message names nothing new is there.",
         action="nothing here; clear the failed tasks of those accounts with what follows.",
+    ),
+    "card_parts": _TASK.format(
+        output="one entry for each active source, and on a Monday at 00:10 one more to compare it.",
+        impact="nothing is brought in; the run is red.",
+        action="see the log; clear this task with what follows.",
+    ),
+    "extract_card_sales": _TASK.format(
+        output="`landing/card-sales/<date>/<account>/` in the workspace: the rows that changed, cards masked and hashed.",
+        impact="this source stays as the last load left it; the next run starts where that ended, so nothing is lost.",
+        action="exit 11: is the source's database up? Exit 1 names what it refused (password, certificate). Then clear this task with what follows; a first sync goes on where it stopped.",
+    ),
+    "day_over": _TASK.format(
+        output="whether the day is over; what follows is skipped where it is not.",
+        impact="no marts and no messages of the day.",
+        action="clear this task with what follows.",
+    ),
+    "card_marts": _TASK.format(
+        output="the mart's rows of every day that changed, checked in the transaction that writes them.",
+        impact="analysts see the days as they were; they stay noted as changed, and the next run builds them.",
+        action="exit 1 with a failed check: the log names the check and its numbers. Then clear this task with what follows.",
+    ),
+    "anomalies": _TASK.format(
+        output="`reports/anomalies/<date>.json`: each store with sales that do not fit, without cards.",
+        impact="the anomalies are in the mart and the search; only the messages are missing.",
+        action="clear this task with what follows.",
+    ),
+    "tell_stores": _TASK.format(
+        output="one Slack message for each store and day: the count, the three largest, a link; past fifty stores one for the rest.",
+        impact="nobody is told; the anomalies are in the mart and the search.",
+        action="see the log for why Slack refused; clear this task to send what did not go out.",
+    ),
+    "card_verdict": _TASK.format(
+        output="nothing: it does not run where something before it failed, so that the run is red.",
+        impact="it cannot fail by itself.",
+        action="see what failed before it.",
     ),
     "day_refused": _TASK.format(
         output="nothing: it fails on purpose, so that a run whose day was refused is red.",

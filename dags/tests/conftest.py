@@ -80,3 +80,7 @@ def run(program: str, *arguments: str) -> None:
         [CHECKOUT / "bin" / program, *arguments], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+# Behind the environment above, which they need.
+from scripted_jobs import jobs, slack  # noqa: E402, F401

@@ -14,7 +14,7 @@ import pytest
 from conftest import CHECKOUT, DAGS
 
 from jangbu.exit_codes import MEANINGS, ExitCode
-from jangbu.marts import MARTS, SALES_MARTS, TRAFFIC_MARTS
+from jangbu.marts import CARD_MARTS, MARTS, SALES_MARTS, TRAFFIC_MARTS
 
 # Airflow's UTC dates, wrong for a business day of Seoul (see business_date.py).
 UTC_NAMES = {
@@ -30,7 +30,7 @@ UTC_NAMES = {
 
 COUNT_IO = """
 import sys
-import airflow.sdk, airflow.timetables.base, airflow.utils.types
+import airflow.sdk, airflow.timetables.base, airflow.timetables.interval, airflow.utils.types
 import airflow.providers.standard.operators.python, airflow.providers.standard.decorators.python
 seen = []
 def note(event, arguments):
@@ -47,7 +47,7 @@ def note(event, arguments):
 sys.addaudithook(note)
 import time
 began = time.perf_counter()
-import channel_sales, event_pipeline, retention
+import card_sales, channel_sales, event_pipeline, retention
 print(time.perf_counter() - began)
 print(seen)
 """
@@ -109,7 +109,7 @@ def test_every_task_ends_in_time(any_dag) -> None:
 def test_marts_are_those_of_the_project(dag) -> None:
     folders = sorted(path.name for path in (CHECKOUT / "sql" / "marts").iterdir() if path.is_dir())
 
-    assert sorted([*MARTS, *SALES_MARTS, *TRAFFIC_MARTS]) == folders
+    assert sorted([*MARTS, *SALES_MARTS, *TRAFFIC_MARTS, *CARD_MARTS]) == folders
     assert sorted(task.task_id for task in dag.tasks if task.task_id.startswith("marts.")) == [
         f"marts.{mart}" for mart in MARTS
     ]
@@ -120,6 +120,7 @@ def test_marts_are_built_by_the_dag_of_their_dataset() -> None:
         ("events", MARTS),
         ("orders", SALES_MARTS),
         ("web-traffic", TRAFFIC_MARTS),
+        ("card-sales", CARD_MARTS),
     ):
         for mart in marts:
             metadata = (CHECKOUT / "sql" / "marts" / mart / "metadata.yaml").read_text("utf-8")

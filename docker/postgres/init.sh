@@ -21,6 +21,7 @@ CREATE ROLE jangbu_job NOLOGIN;
 CREATE ROLE jangbu_loader NOLOGIN;
 CREATE ROLE jangbu_mart NOLOGIN;
 CREATE ROLE jangbu_analyst NOLOGIN;
+CREATE ROLE jangbu_search NOLOGIN;
 -- The migrations set limits on the analysts' role.
 GRANT jangbu_analyst TO jangbu_owner WITH ADMIN OPTION;
 CREATE DATABASE jangbu OWNER jangbu_owner;

@@ -38,6 +38,16 @@ NEEDS = {
     "HUMAN_NEEDED": "사람이 한 번 로그인해야 합니다",
     "PERMISSION_DENIED": "서비스 계정을 속성에 추가하세요",
 }
+SALES_SHOWN = 3
+# The rules of mart_card_anomaly, as people say them.
+RULES = {
+    "over_twice_week": "주간 객단가의 2배 초과",
+    "same_card_same_amount": "같은 카드·같은 금액 반복",
+    "store_hour_outlier": "그 시간대에 드문 금액",
+    "card_burst": "한 카드의 짧은 시간 연속 승인",
+    "cancellation_share": "평소보다 많은 취소",
+    "outside_hours": "영업시간 밖",
+}
 NEEDS_UNKNOWN = "주인의 조치가 필요합니다"
 
 
@@ -200,6 +210,42 @@ class AccountsDay:
 
 
 @dataclass(frozen=True)
+class OddSale:
+    """A sale that does not fit. `rules` says by which, `expected` what the first of them expected, in won if at all."""
+
+    sale_id: int
+    sold_at: datetime
+    amount: Decimal
+    rules: tuple[str, ...]
+    expected: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class StoreAnomalies:
+    """A store's day with sales that do not fit: how many, how many by each rule, and the largest. No card is in it."""
+
+    business_date: date
+    account: str
+    store_id: int
+    sales: int
+    by_rule: tuple[tuple[str, int], ...]
+    largest: tuple[OddSale, ...]
+    address: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.account}/{self.store_id}"
+
+
+@dataclass(frozen=True)
+class DayAnomalies:
+    """All stores of a day with sales that do not fit, the one with the largest sale first."""
+
+    business_date: date
+    stores: tuple[StoreAnomalies, ...]
+
+
+@dataclass(frozen=True)
 class Recovered:
     """An incident without a failed date left."""
 
@@ -356,6 +402,43 @@ def accounts_done(day: AccountsDay) -> Message:
             *_waiting(day.waiting),
         ],
         _small(_runbook(day.links)),
+    )
+
+
+def store_anomalies(day: StoreAnomalies) -> Message:
+    """A store's day: the count, the three largest and where to look."""
+    title = f"🔎 확인할 카드 매출 {day.sales:,}건: 매장 {day.store_id} ({day.business_date})"
+    rules = ", ".join(
+        f"{RULES.get(rule, escaped(rule, 60))} {count:,}건" for rule, count in day.by_rule
+    )
+    largest = [_odd_sale(sale) for sale in day.largest[:SALES_SHOWN]]
+    return _message(
+        title,
+        rules,
+        None,
+        [
+            _fields(("매장 store", f"{day.store_id}"), ("계정 account", _name(day.account))),
+            *([_section(rules)] if rules else []),
+            *([_section("\n".join(["*가장 큰 건* (largest)", *largest]))] if largest else []),
+        ],
+        _small(link(day.address, "검색에서 보기 search") if day.address else ""),
+    )
+
+
+def more_anomalies(day: DayAnomalies, told: int) -> Message:
+    """The stores that got no message of their own, together."""
+    rest = day.stores[told:]
+    sales = sum(store.sales for store in rest)
+    return _message(
+        f"🔎 그 밖의 매장 {len(rest):,}곳 ({day.business_date})",
+        f"확인할 카드 매출 {sales:,}건",
+        None,
+        [
+            _section(
+                f"큰 건이 있는 {told}곳만 따로 알렸습니다. 그 밖의 {len(rest):,}곳에 {sales:,}건이 있습니다."
+            )
+        ],
+        [],
     )
 
 
@@ -553,6 +636,12 @@ def _part(part: FailedPart) -> str:
     said = f"\n    {code(part.said, 300)}" if part.said.strip() else ""
     where = f"{_name(part.dataset)} {_name(part.step)}"
     return f"• {where}: {part.cause.meaning}{exit_words}{said}"
+
+
+def _odd_sale(sale: OddSale) -> str:
+    words = ", ".join(RULES.get(rule, escaped(rule, 60)) for rule in sale.rules)
+    usual = f", 평소 {won(sale.expected)}" if sale.expected is not None else ""
+    return f"• {won(sale.amount)} ({clock(sale.sold_at)}{usual}): {words}, 매출 {sale.sale_id}"
 
 
 def _rejects(rejects: tuple[Rejects, ...]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,12 @@ from jangbu.alerts.causes import QUALITY, cause_named
 from jangbu.alerts.messages import (
     EXAMPLES_SHOWN,
     CompletedDay,
+    DayAnomalies,
     FailedCheck,
     Links,
+    OddSale,
     QualityFailure,
+    StoreAnomalies,
 )
 
 _LARGEST = 20_000_000
@@ -54,6 +57,11 @@ def run_report_file(workspace: Path, business_date: date) -> Path:
     return workspace / "reports" / "run" / f"{business_date}.json"
 
 
+def anomaly_report_file(workspace: Path, business_date: date) -> Path:
+    """Where mart-job writes the card sales of a day that do not fit."""
+    return workspace / "reports" / "anomalies" / f"{business_date}.json"
+
+
 def read_quality_failure(
     workspace: Path, dag_id: str, business_date: date, links: Links
 ) -> QualityFailure:
@@ -87,6 +95,17 @@ def read_day(workspace: Path, business_date: date) -> CompletedDay | None:
         raise UnreadableReport(f"{file}: not a run report this version reads") from failure
 
 
+def read_anomalies(workspace: Path, business_date: date, search_url: str) -> DayAnomalies:
+    """A day's card sales that do not fit, store by store. Raises UnreadableReport."""
+    file = anomaly_report_file(workspace, business_date)
+    report = _read(file)
+    try:
+        stores = [_store(store, business_date, search_url) for store in report["stores"]]
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as failure:
+        raise UnreadableReport(f"{file}: not an anomaly report this version reads") from failure
+    return DayAnomalies(business_date, tuple(stores))
+
+
 def shown_reason(reason: str) -> str:
     """A check's reason without the record's own value, unless the field can hold nothing of a person."""
     parts = _REASON.fullmatch(reason)
@@ -112,6 +131,32 @@ def _read(file: Path) -> dict[str, Any]:
     if not isinstance(report, dict):
         raise UnreadableReport(f"{file}: not a report")
     return report
+
+
+def _store(store: dict[str, Any], business_date: date, search_url: str) -> StoreAnomalies:
+    """Field by field: nothing of a card comes through, whatever the report holds."""
+    number = int(store["store_id"])
+    query = f"/anomalies?store_id={number}&from={business_date}&to={business_date}"
+    return StoreAnomalies(
+        business_date,
+        str(store["account_id"]),
+        number,
+        int(store["sales"]),
+        tuple((str(rule), int(count)) for rule, count in store["by_rule"].items()),
+        tuple(_sale(sale) for sale in store["largest"]),
+        f"{search_url}{query}" if search_url else "",
+    )
+
+
+def _sale(sale: dict[str, Any]) -> OddSale:
+    expected = sale.get("expected")
+    return OddSale(
+        int(sale["sale_id"]),
+        datetime.fromisoformat(sale["sold_at"]),
+        Decimal(str(sale["amount_sale"])),
+        tuple(str(rule) for rule in sale["rules"]),
+        None if expected is None else Decimal(str(expected)),
+    )
 
 
 def _check(check: dict[str, Any]) -> FailedCheck:

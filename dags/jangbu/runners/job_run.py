@@ -13,8 +13,10 @@ from typing import Any
 STOP_SECONDS = 7
 LABEL = "dev.jangbu"
 LINE_BYTES = 64 * 1024
-# What is behind a log-in of a shop's account; events come from files.
-PLATFORM_DATASETS = frozenset({"orders", "refunds", "products", "coupons", "web-traffic"})
+# What is behind a log-in of an account; events come from files.
+PLATFORM_DATASETS = frozenset(
+    {"orders", "refunds", "products", "coupons", "web-traffic", "card-sales"}
+)
 # Of a platform without an interface for programs: its pages are read in a browser.
 CRAWL = "--crawl"
 

@@ -45,6 +45,8 @@ final class Cluster {
                     unfinished,
                     "CREATE ROLE " + NAME + " LOGIN CREATEROLE PASSWORD '" + password + "'",
                     "GRANT pg_monitor TO " + NAME,
+                    // It may become the roles it makes, as the search does.
+                    "ALTER ROLE " + NAME + " SET createrole_self_grant = 'set'",
                     "CREATE DATABASE " + NAME + " OWNER " + NAME);
             Storage.writePrivate(unfinished.resolve(folder.password().getFileName()), password);
             Files.move(unfinished, folder.data());

@@ -6,7 +6,6 @@ import dev.jangbu.kit.command.RunOptions;
 import dev.jangbu.kit.exit.ExitCode;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +66,7 @@ final class AccountsTestCommand implements Callable<ExitCode> {
     private ShopSource source(Account account) {
         ShopSources sources = new ShopSources(environment);
         return crawl
-                ? sources.open(account, "orders", ShopOptions.CRAWL_SOURCE, Optional.empty())
+                ? sources.open(account, "orders", ShopOptions.CRAWL_SOURCE, ShopSources.Input.NONE)
                 : sources.platform(account);
     }
 }

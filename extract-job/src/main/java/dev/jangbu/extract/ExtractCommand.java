@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  extract-job events --ds 2019-10-01 --source files --input 2019-Oct.csv.gz --mapping rees46",
             "  extract-job events --ds 2026-01-15 --source files --input late.jsonl --append-late",
             "  extract-job orders --account cafe24-hlogdemo --ds 2026-03-02",
+            "  extract-job card-sales --account mysql-acquirer --ds 2026-03-02",
             "  extract-job orders --account ably-hlog --source ably-export --input orders.csv --ds 2026-03-02"
         })
 final class ExtractCommand implements Callable<ExitCode> {
@@ -60,7 +61,7 @@ final class ExtractCommand implements Callable<ExitCode> {
             index = "0",
             arity = "0..1",
             paramLabel = "DATASET",
-            description = "The kind of record: events, orders, refunds, products, coupons or web-traffic.")
+            description = "The kind of record: events, orders, refunds, products, coupons, web-traffic or card-sales.")
     private String dataset = "none given";
 
     @Mixin
@@ -135,7 +136,7 @@ final class ExtractCommand implements Callable<ExitCode> {
         requireShopOptions();
         days.days();
         ShopRun run = new ShopRun(environment, options, dataset, shop.window());
-        ShopSource opened = run.open(shop.source(source), files.input());
+        ShopSource opened = run.open(shop.source(source), new ShopSources.Input(files.input(), files.mapping()));
         return days.forEachDay(day -> run(day, run, opened));
     }
 
@@ -159,7 +160,7 @@ final class ExtractCommand implements Callable<ExitCode> {
     }
 
     private void requireShopOptions() {
-        Set<String> fitting = new HashSet<>(Set.of("--source", "--input", "--gzip"));
+        Set<String> fitting = new HashSet<>(Set.of("--source", "--input", "--mapping", "--gzip"));
         for (Object group : List.of(days, shop, options)) {
             fitting.addAll(CommandSpec.forAnnotatedObject(group).optionsMap().keySet());
         }

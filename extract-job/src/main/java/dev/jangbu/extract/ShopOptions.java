@@ -20,7 +20,9 @@ final class ShopOptions {
 
     @Option(
             names = "--reconcile",
-            description = "Shops: read the last 90 days again, as a slice of its own beside the account's.")
+            description =
+                    "Shops: read the last 90 days again, as a slice of its own beside the account's. card-sales: compare both"
+                            + " sides month by month, and read what differs.")
     private boolean reconcile;
 
     @Option(

@@ -10,13 +10,11 @@ import dev.jangbu.kit.command.RunOptions;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the command asks for a dataset of a shop's account. */
 final class ShopRun {
@@ -39,7 +37,7 @@ final class ShopRun {
      *
      * @throws dev.jangbu.kit.exit.JobFailure with {@link ExitCode#USAGE} when the account is unknown or has no such dataset
      */
-    ShopSource open(String source, Optional<Path> input) {
+    ShopSource open(String source, ShopSources.Input input) {
         return new ShopSources(environment).open(account(), dataset, source, input);
     }
 

@@ -99,7 +99,7 @@ class ExtractJobIT {
             value = {
                 "events --source simulator --ds 2026-02-30 | --ds: 2026-02-30 (expected: a date such as 2026-01-15)",
                 "events --source simulator | which day? (expected: --ds 2026-01-15, or --from 2026-01-01 --to 2026-01-31)",
-                "clicks --account a --ds 2026-01-15 | dataset: clicks (expected: events, coupons, orders, products, refunds, web-traffic)",
+                "clicks --account a --ds 2026-01-15 | dataset: clicks (expected: events, card-sales, coupons, orders, products, refunds, web-traffic)",
                 "orders --ds 2026-01-15 | --account: missing (expected: one that accounts list shows)",
                 "orders --account a --ds 2026-01-15 | JANGBU_CREDENTIAL_KEY_FILE: not set (expected: the key's file, made by extract-job accounts key --new FILE)",
                 "orders --account a --ds 2026-01-15 --users 5 | --users: given with orders (expected: with events)",
@@ -108,7 +108,7 @@ class ExtractJobIT {
                 "events --source kafka --ds 2026-01-15 | --source: kafka (expected: simulator or files)",
                 "events --ds 2026-01-15 | --source: missing (expected: simulator or files)",
                 "events --source files --ds 2026-01-15 --input gone.csv --mapping rees46 | --input: gone.csv (expected: an existing file, or a folder with files)",
-                "events --source files --ds 2026-01-15 --input gone.csv --mapping rees47 | --mapping: rees47 (expected: ga4, online-retail, rees46, retailrocket, or the path of a file)",
+                "events --source files --ds 2026-01-15 --input gone.csv --mapping rees47 | --mapping: rees47 (expected: ga4, online-retail, purchase-cards, rees46, retailrocket, or the path of a file)",
                 "events --source files --ds 2026-01-15 --input gone.csv --profile ../x | --profile: ../x (expected: lower-case letters, digits and dashes)",
                 "events --source files --ds 2026-01-15 --input gone.csv --users 5 | --users: given with --source files (expected: --source simulator)",
                 "events --source simulator --ds 2026-01-15 --input x | --input: given with --source simulator (expected: --source files)",

@@ -31,14 +31,15 @@ import picocli.CommandLine.Parameters;
 public final class LoadCommand implements Callable<ExitCode> {
     private static final String JOB = "load-job";
     private static final String EVENTS = "events";
-    private static final List<String> OF_ACCOUNTS = List.of("orders", "refunds", "products", "coupons", "web-traffic");
+    private static final List<String> OF_ACCOUNTS =
+            List.of("orders", "refunds", "products", "coupons", "web-traffic", "card-sales");
     private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9][a-z0-9-]{1,62}");
 
     @Parameters(
             index = "0",
             arity = "0..1",
             paramLabel = "DATASET",
-            description = "What to load: events, orders, refunds, products, coupons or web-traffic.")
+            description = "What to load: events, orders, refunds, products, coupons, web-traffic or card-sales.")
     private @Nullable String dataset;
 
     @Option(

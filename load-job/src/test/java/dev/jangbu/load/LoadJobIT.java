@@ -91,10 +91,10 @@ class LoadJobIT {
         assertThat(day.error()).isEqualTo("--ds: 2026-02-30 (expected: a date such as 2026-01-15)\n");
         assertThat(jar.run("--ds", "2026-01-15").error())
                 .isEqualTo(
-                        "dataset: none given (expected: events, orders, refunds, products, coupons, web-traffic, or a command: migrate, erase, retain)\n");
+                        "dataset: none given (expected: events, orders, refunds, products, coupons, web-traffic, card-sales, or a command: migrate, erase, retain)\n");
         assertThat(dataset.error())
                 .isEqualTo(
-                        "dataset: evnts (expected: events, orders, refunds, products, coupons, web-traffic, or a command: migrate, erase, retain)\n");
+                        "dataset: evnts (expected: events, orders, refunds, products, coupons, web-traffic, card-sales, or a command: migrate, erase, retain)\n");
         assertThat(nothing.lastLine()).contains("JANGBU_DB_URL: not set");
     }
 

@@ -3,6 +3,7 @@ package dev.jangbu.mart;
 import dev.jangbu.kit.command.CommandRunner;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.mart.anomalies.AnomaliesCommand;
 import dev.jangbu.mart.build.BuildCommand;
 import dev.jangbu.mart.catalog.DictionaryCommand;
 import dev.jangbu.mart.catalog.ListCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             DashboardCommand.class,
             SalesDashboardCommand.class,
+            AnomaliesCommand.class,
             JobsCommand.class,
             GapsCommand.class,
             PlanCommand.class,

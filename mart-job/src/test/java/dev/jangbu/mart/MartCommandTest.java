@@ -38,7 +38,7 @@ class MartCommandTest {
         assertThat(answer.out())
                 .contains(
                         "mart_orders  (one row per business date and order; key order_date, order_id)\n    One row per");
-        assertThat(answer.out().lines()).hasSize(20);
+        assertThat(answer.out().lines()).hasSize(30);
     }
 
     @Test
@@ -56,7 +56,12 @@ class MartCommandTest {
                         "mart_product_daily",
                         "mart_product_sales_daily",
                         "mart_sales_daily",
-                        "mart_user_daily");
+                        "mart_store_daily_spend",
+                        "mart_store_hourly_spend",
+                        "mart_user_daily",
+                        "mart_store_hour_profile",
+                        "mart_store_weekly_spend",
+                        "mart_card_anomaly");
         assertThat(list.get(5).propertyNames())
                 .containsExactly("name", "dataset", "target", "grain", "key", "depends_on", "description");
         assertThat(list.get(5).get("key").toString()).isEqualTo("[\"order_date\",\"order_id\"]");
@@ -115,7 +120,7 @@ class MartCommandTest {
             delimiter = '|',
             value = {
                 "--ds 2026-01-15 | --mart: none (expected: a name, see `list`, or all; or --touched)",
-                "--mart all --dataset refunds --ds 2026-01-15 | --dataset: refunds (expected: events, orders, web-traffic)",
+                "--mart all --dataset refunds --ds 2026-01-15 | --dataset: refunds (expected: card-sales, events, orders, web-traffic)",
                 "--mart mart_orders --dataset orders --touched | --dataset: orders (expected: events, which mart_orders is built from)",
                 "--touched --from 2026-01-15 --to 2026-01-16 | --touched: with --from and --to (expected: alone, or with --ds of the run)"
             })
@@ -134,7 +139,9 @@ class MartCommandTest {
         assertThat(answer.err())
                 .isEqualTo("--mart: mart_x (expected: mart_channel_traffic, mart_coupon_effect, mart_customer_daily,"
                         + " mart_funnel_daily, mart_order_status, mart_orders, mart_product_daily,"
-                        + " mart_product_sales_daily, mart_sales_daily, mart_user_daily, or all)\n");
+                        + " mart_product_sales_daily, mart_sales_daily, mart_store_daily_spend,"
+                        + " mart_store_hourly_spend, mart_user_daily, mart_store_hour_profile,"
+                        + " mart_store_weekly_spend, mart_card_anomaly, or all)\n");
     }
 
     @Test

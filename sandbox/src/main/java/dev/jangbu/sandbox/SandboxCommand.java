@@ -1,5 +1,6 @@
 package dev.jangbu.sandbox;
 
+import dev.jangbu.sandbox.cards.CardSalesCommand;
 import dev.jangbu.sandbox.control.StageSettings;
 import dev.jangbu.sandbox.shop.Scenario;
 import java.time.DateTimeException;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         name = "sandbox",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = CardSalesCommand.class,
         description =
                 "Cafe24, SmartStore, Ably and Google Analytics as one server on this machine, with made-up shops.")
 public final class SandboxCommand implements Callable<Integer> {
@@ -73,7 +75,17 @@ public final class SandboxCommand implements Callable<Integer> {
     }
 
     static int run(String... arguments) {
-        return new CommandLine(new SandboxCommand()).setUsageHelpWidth(100).execute(arguments);
+        return line().execute(arguments);
+    }
+
+    /** What is wrong in arguments is told in one line. */
+    static CommandLine line() {
+        return new CommandLine(new SandboxCommand())
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler((wrong, arguments) -> {
+                    wrong.getCommandLine().getErr().println(wrong.getMessage());
+                    return CommandLine.ExitCode.USAGE;
+                });
     }
 
     @Override

@@ -28,12 +28,17 @@ public final class ModuleRules {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.jangbu.extract..", "dev.jangbu.transform..", "dev.jangbu.load..", "dev.jangbu.mart..")
+                    "dev.jangbu.extract..",
+                    "dev.jangbu.transform..",
+                    "dev.jangbu.load..",
+                    "dev.jangbu.mart..",
+                    "dev.jangbu.search..")
             .allowEmptyShould(true);
 
     /** The jobs hand files and rows over, nothing else. */
     @ArchTest
-    static final ArchRule jobsDoNotKnowEachOther = slices().matching("dev.jangbu.(extract|transform|load|mart)..")
+    static final ArchRule jobsDoNotKnowEachOther = slices().matching(
+                    "dev.jangbu.(extract|transform|load|mart|search)..")
             .should()
             .notDependOnEachOther()
             .allowEmptyShould(true);
@@ -77,7 +82,8 @@ public final class ModuleRules {
                     "dev.jangbu.extract..",
                     "dev.jangbu.transform..",
                     "dev.jangbu.load..",
-                    "dev.jangbu.mart..")
+                    "dev.jangbu.mart..",
+                    "dev.jangbu.search..")
             .should(new SqlTextRule(Set.of(
                     "dev.jangbu.load.clean.CsvCopy",
                     "dev.jangbu.load.day.DayTable",

@@ -1,5 +1,7 @@
 package dev.jangbu.testkit;
 
+import dev.jangbu.devsource.MariaDbServer;
+import dev.jangbu.devsource.Size;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,11 +18,12 @@ final class ServerFolder {
 
     private ServerFolder() {}
 
-    /** A new folder. Those of JVMs that were killed are removed: they would fill the memory. */
+    /** A new folder. Those of JVMs that were killed are removed, with what still runs there: they would fill the memory. */
     static Path make() throws IOException {
         Path parent = Scratch.folder();
         for (Path folder : foldersIn(parent)) {
             if (ProcessHandle.of(makerOf(folder)).isEmpty()) {
+                MariaDbServer.in(folder, folder, Size.TEST).kill();
                 remove(folder);
             }
         }
@@ -44,7 +47,7 @@ final class ServerFolder {
         return String.valueOf(folder.getFileName());
     }
 
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

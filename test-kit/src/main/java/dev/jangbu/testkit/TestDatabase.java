@@ -2,10 +2,8 @@ package dev.jangbu.testkit;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -35,19 +33,8 @@ public record TestDatabase(String url, String user) {
 
     /** The rows of a query, each as its columns joined by {@code |}, NULL as {@code NULL}. */
     public List<String> rows(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                List<String> columns = new ArrayList<>();
-                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-                    String value = result.getString(column);
-                    columns.add(value == null ? "NULL" : value);
-                }
-                rows.add(String.join("|", columns));
-            }
-            return rows;
+        try (Connection connection = connect()) {
+            return ResultRows.of(connection, sql);
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
         }
@@ -55,10 +42,6 @@ public record TestDatabase(String url, String user) {
 
     /** The only value of a query of one row and one column. */
     public String value(String sql) {
-        List<String> rows = rows(sql);
-        if (rows.size() != 1) {
-            throw new IllegalStateException(sql + ": " + rows.size() + " rows (expected: 1)");
-        }
-        return rows.get(0);
+        return ResultRows.only(sql, rows(sql));
     }
 }

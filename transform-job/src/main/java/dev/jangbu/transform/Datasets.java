@@ -2,6 +2,8 @@ package dev.jangbu.transform;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.transform.cards.CardSales;
+import dev.jangbu.transform.cards.FileSales;
 import dev.jangbu.transform.coupons.Cafe24Coupons;
 import dev.jangbu.transform.orders.AblyOrders;
 import dev.jangbu.transform.orders.Cafe24Orders;
@@ -35,10 +37,13 @@ final class Datasets {
             "coupons",
             Map.of("cafe24", Cafe24Coupons::new),
             "web-traffic",
-            Map.of("ga4", DailyTraffic::ga4, "ua", DailyTraffic::ua));
+            Map.of("ga4", DailyTraffic::ga4, "ua", DailyTraffic::ua),
+            "card-sales",
+            Map.of("mysql", CardSales::new, "purchase-cards", FileSales::new, "files", FileSales::new));
 
     /** In the order in which a shop's day is gone through. */
-    static final List<String> OF_ACCOUNTS = List.of("orders", "refunds", "products", "coupons", "web-traffic");
+    static final List<String> OF_ACCOUNTS =
+            List.of("orders", "refunds", "products", "coupons", "web-traffic", "card-sales");
 
     private Datasets() {}
 

@@ -39,7 +39,7 @@ public final class TransformCommand implements Callable<ExitCode> {
             index = "0",
             arity = "0..1",
             paramLabel = "DATASET",
-            description = "events; of an account: orders, refunds, products, coupons, web-traffic")
+            description = "events; of an account: orders, refunds, products, coupons, web-traffic, card-sales")
     private String dataset = "none given";
 
     @Mixin

@@ -39,7 +39,9 @@ class DatasetsJobTest {
             "order_item",
             Set.of("allocated_discount", "line_net"),
             "product",
-            Set.of("removed_at"));
+            Set.of("removed_at"),
+            "card_sale",
+            Set.of("vanished_at"));
 
     @TempDir
     private Path root;
@@ -56,7 +58,9 @@ class DatasetsJobTest {
         "products, smartstore, smartstore-product.json, product category",
         "coupons, cafe24, cafe24-coupon.json, coupon",
         "web-traffic, ga4, ga4-row.json, web_daily",
-        "web-traffic, ua, ga4-row.json, web_daily"
+        "web-traffic, ua, ga4-row.json, web_daily",
+        "card-sales, mysql, card-sale.json, card_sale",
+        "card-sales, purchase-cards, card-sale-of-file.json, card_sale"
     })
     void cleanFilesHaveTheColumnsOfTheirTablesAndCanBeCopied(
             String dataset, String profile, String sample, String tables, TestDatabase database) throws Exception {

@@ -62,7 +62,8 @@ class TransformJobIT {
         assertThat(job.run("events", "--ds", "2026-02-30").error())
                 .isEqualTo("--ds: 2026-02-30 (expected: a date such as 2026-01-15)\n");
         assertThat(job.run("order", "--ds", "2026-01-15").error())
-                .isEqualTo("dataset: order (expected: events, orders, refunds, products, coupons, web-traffic)\n");
+                .isEqualTo(
+                        "dataset: order (expected: events, orders, refunds, products, coupons, web-traffic, card-sales)\n");
         assertThat(job.run("orders", "--ds", "2026-01-15").error())
                 .isEqualTo("--account: none (expected: an account such as cafe24-hlogdemo)\n");
         assertThat(job.run("events", "--account", "cafe24-a", "--ds", "2026-01-15")

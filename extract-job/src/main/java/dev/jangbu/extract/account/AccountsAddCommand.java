@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  extract-job accounts add naver --tenant hlog --id my-store \\",
-            "      --secret client_id=secrets/id --secret client_secret=secrets/secret"
+            "      --secret client_id=secrets/id --secret client_secret=secrets/secret",
+            "  extract-job accounts add mysql --tenant acme --id acquirer --secret password=secrets/password \\",
+            "      --base-url 'mysql://reader@db.acme.example:3306/platform?ca=/etc/jangbu/ca.pem'"
         })
 public final class AccountsAddCommand implements Callable<ExitCode> {
     private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
@@ -40,7 +42,7 @@ public final class AccountsAddCommand implements Callable<ExitCode> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "CHANNEL", description = "cafe24, naver, ably, ga4 or file.")
+    @Parameters(index = "0", paramLabel = "CHANNEL", description = "cafe24, naver, ably, ga4, file or mysql.")
     private String channel = "";
 
     @Option(names = "--tenant", required = true, paramLabel = "NAME", description = "The shop it belongs to.")
@@ -50,7 +52,8 @@ public final class AccountsAddCommand implements Callable<ExitCode> {
             names = "--id",
             required = true,
             paramLabel = "ID",
-            description = "The platform's name of it: mall, store, log-in's short name or property.")
+            description =
+                    "The platform's name of it: mall, store, log-in's short name or property; mysql: a short name.")
     private String externalId = "";
 
     @Option(
@@ -62,7 +65,10 @@ public final class AccountsAddCommand implements Callable<ExitCode> {
     @Option(
             names = "--base-url",
             paramLabel = "URL",
-            description = "Where the platform is asked; only for a sandbox (default: its own address).")
+            description =
+                    "Where the platform is asked; only for a sandbox (default: its own address). mysql: where the database"
+                            + " is, mysql://USER@HOST:3306/DATABASE?ca=FILE; TLS with the certificate checked unless"
+                            + " tls=off, MariaDB's driver unless driver=mysql.")
     private @Nullable String baseUrl;
 
     @Option(
@@ -112,6 +118,7 @@ public final class AccountsAddCommand implements Callable<ExitCode> {
     private Account account() {
         Channel known = Channel.named(channel);
         known.requireExternalId(externalId);
+        known.requireAddress(baseUrl);
         String id = name == null ? known.word() + "-" + externalId : name;
         require("--tenant", tenant, TENANT);
         require(name == null ? "--name, from channel and --id" : "--name", id, NAME);

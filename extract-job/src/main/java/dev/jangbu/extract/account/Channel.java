@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A platform; the names are those of {@code ops.channel}. */
 public enum Channel {
@@ -15,7 +16,9 @@ public enum Channel {
     ABLY("[A-Za-z0-9_-]{2,50}"),
     GA4("[0-9]{1,20}"),
     /** Files of a shop that is on no platform. */
-    FILE("[a-z0-9][a-z0-9-]{1,50}");
+    FILE("[a-z0-9][a-z0-9-]{1,50}"),
+    /** A database of card sales. */
+    MYSQL("[a-z0-9][a-z0-9-]{1,50}");
 
     private final String externalId;
 
@@ -28,8 +31,10 @@ public enum Channel {
         return switch (this) {
             case CAFE24 -> List.of("products", "coupons", "orders", "refunds");
             case NAVER -> List.of("products", "orders");
-            case ABLY, FILE -> List.of("orders");
+            case ABLY -> List.of("orders");
+            case FILE -> List.of("orders", "card-sales");
             case GA4 -> List.of("web-traffic");
+            case MYSQL -> List.of("card-sales");
         };
     }
 
@@ -45,6 +50,7 @@ public enum Channel {
             case ABLY -> Set.of("email", "password");
             case GA4 -> Set.of("service_account");
             case FILE -> Set.of();
+            case MYSQL -> Set.of("password");
         };
     }
 
@@ -56,6 +62,17 @@ public enum Channel {
     public void requireExternalId(String id) {
         if (!id.matches(externalId)) {
             throw new JobFailure(ExitCode.USAGE, "--id: " + id + " (expected for " + word() + ": " + externalId + ")");
+        }
+    }
+
+    /**
+     * A database has no address of its own to be asked at.
+     *
+     * @throws JobFailure with {@link ExitCode#USAGE} when the address is missing or cannot be one of this platform's
+     */
+    public void requireAddress(@Nullable String baseUrl) {
+        if (this == MYSQL) {
+            DatabaseAddress.parse(baseUrl);
         }
     }
 

@@ -28,8 +28,8 @@ public final class FilesOptions implements SourceOptions {
             names = "--mapping",
             paramLabel = "NAME|FILE",
             description =
-                    "files: which column is which field: ga4, online-retail, rees46, retailrocket, or a YAML file."
-                            + " Without it the lines are taken as they are.")
+                    "files: which column is which field: ga4, online-retail, purchase-cards, rees46, retailrocket,"
+                            + " or a YAML file. Without it the lines are taken as they are.")
     private @Nullable String mapping;
 
     @Option(
@@ -46,6 +46,11 @@ public final class FilesOptions implements SourceOptions {
     /** What was given as {@code --input}; also a shop's file is given so. */
     public Optional<Path> input() {
         return Optional.ofNullable(input);
+    }
+
+    /** What was given as {@code --mapping}. */
+    public Optional<String> mapping() {
+        return Optional.ofNullable(mapping);
     }
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when the input is not one file */

@@ -35,6 +35,7 @@ public final class LandingWriter implements AutoCloseable {
     private final Progress progress;
     private final int firstPart;
     private final ErasedSubjects erased;
+    private final PartEnds ends;
     private final List<Manifest.Entry> entries = new ArrayList<>();
     private final List<Future<?>> settling = new ArrayList<>();
     private final ExecutorService settler = Executors.newSingleThreadExecutor(work -> {
@@ -57,7 +58,18 @@ public final class LandingWriter implements AutoCloseable {
 
     /** @param erased people whose lines are left out */
     public LandingWriter(Path folder, LandingFormat format, Progress progress, int firstPart, ErasedSubjects erased) {
+        this(folder, format, progress, firstPart, erased, parts -> () -> {});
+    }
+
+    /** Behind the parts that the points kept. */
+    public LandingWriter(Path folder, LandingFormat format, Progress progress, SavePoints points) {
+        this(folder, format, progress, KeptParts.next(points.kept()), ErasedSubjects.none(), points);
+    }
+
+    private LandingWriter(
+            Path folder, LandingFormat format, Progress progress, int firstPart, ErasedSubjects erased, PartEnds ends) {
         this.erased = erased;
+        this.ends = ends;
         this.folder = folder;
         this.format = format;
         this.progress = progress;
@@ -223,7 +235,11 @@ public final class LandingWriter implements AutoCloseable {
             throw StorageFailure.of("cannot write", ended.file(), failure);
         }
         part = null;
-        settling.add(settler.submit(() -> settle(ended)));
+        Runnable onDisk = ends.ended(List.copyOf(entries));
+        settling.add(settler.submit(() -> {
+            settle(ended);
+            onDisk.run();
+        }));
     }
 
     private static void settle(Part ended) {

@@ -28,6 +28,13 @@ final class ColumnReader {
         return use(section.texts(), section);
     }
 
+    /** A column that not every file has. */
+    Column optional(Section section) {
+        List<String> names = section.texts();
+        names.forEach(name -> require(name, section));
+        return new Column(names);
+    }
+
     /** A column named by a key. */
     Column named(String name, Section place) {
         return use(List.of(name), place);

@@ -10,12 +10,13 @@ import dev.jangbu.kit.exit.JobFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a CSV file (RFC 4180; CRLF, BOM, blank lines allowed) and gives each row to the day. */
+/** Reads a CSV file (RFC 4180; CRLF, BOM, blank lines allowed) and hands each row on. */
 final class CsvRows {
     private final FileFormat.Csv format;
     private final Mapping mapping;
@@ -26,10 +27,10 @@ final class CsvRows {
     }
 
     /** @throws JobFailure when the file has not the columns of the mapping, or a quote never ends */
-    void read(InputStream file, String name, MappedDay day) throws IOException {
+    void read(InputStream file, String name, RowTaker taker) throws IOException {
         InputStreamReader text = new InputStreamReader(file, format.encoding());
         try (CsvReader<CsvRecord> records = reader().ofCsvRecord(text)) {
-            give(records.iterator(), name, day);
+            give(records.iterator(), name, taker);
         } catch (CsvParseException broken) {
             throw new JobFailure(
                     ExitCode.FAILED, name + ": " + broken.getMessage() + " (expected: CSV as in RFC 4180)", broken);
@@ -45,7 +46,7 @@ final class CsvRows {
                 .allowUnclosedQuote(false);
     }
 
-    private void give(Iterator<CsvRecord> records, String name, MappedDay day) {
+    private void give(Iterator<CsvRecord> records, String name, RowTaker taker) {
         if (!records.hasNext()) {
             return;
         }
@@ -56,18 +57,15 @@ final class CsvRows {
             RowPlace place = new RowPlace(name, csv.getStartingLineNumber());
             List<String> fields = csv.getFields();
             if (fields.size() == positions.size()) {
-                day.row(new CsvRow(positions, fields), place);
+                taker.row(new CsvRow(positions, fields), place);
             } else {
-                day.broken(fields, place, "columns: " + fields.size() + " (expected: " + positions.size() + ")");
+                taker.broken(fields, place, "columns: " + fields.size() + " (expected: " + positions.size() + ")");
             }
         }
     }
 
     private List<String> header(CsvRecord first, String name) {
-        List<String> header = first.getFields().stream().map(String::strip).toList();
-        if (header.stream().distinct().count() != header.size()) {
-            throw new JobFailure(ExitCode.USAGE, name + ": columns: " + header + " (expected: each name once)");
-        }
+        List<String> header = names(first.getFields(), name);
         for (Column column : mapping.columns()) {
             if (column.names().stream().noneMatch(header::contains)) {
                 throw new JobFailure(
@@ -77,6 +75,26 @@ final class CsvRows {
             }
         }
         return header;
+    }
+
+    /** Names without blanks around them; one that is taken so keeps its own. Only what is read has to be there once. */
+    private List<String> names(List<String> first, String file) {
+        List<String> names = new ArrayList<>();
+        for (String given : first) {
+            String name = names.contains(given.strip()) ? given : given.strip();
+            if (names.contains(name)) {
+                requireUnread(name, first, file);
+                name = given + "#" + names.size();
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private void requireUnread(String name, List<String> header, String file) {
+        if (mapping.columns().stream().anyMatch(column -> column.names().contains(name))) {
+            throw new JobFailure(ExitCode.USAGE, file + ": columns: " + header + " (expected: each name once)");
+        }
     }
 
     private static Map<String, Integer> positions(List<String> columns) {

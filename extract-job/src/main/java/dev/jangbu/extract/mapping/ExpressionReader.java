@@ -52,13 +52,13 @@ final class ExpressionReader {
     }
 
     private Expression ofColumn(Section section) {
-        section.requireKeys("column", "match", "values", "otherwise", "as", "default", "when");
+        section.requireKeys("column", "match", "values", "otherwise", "as", "default", "optional", "when");
         boolean hasOther = section.has("otherwise");
         if (hasOther && !section.has("values")) {
             throw section.at("otherwise").wrong("given", "values beside it");
         }
         return new Expression.OfColumn(
-                columns.column(section.at("column")),
+                isOptional(section) ? columns.optional(section.at("column")) : columns.column(section.at("column")),
                 new Reading(
                         section.has("match") ? match(section.at("match")) : null,
                         section.has("values") ? values(section.at("values")) : Map.of(),
@@ -66,6 +66,11 @@ final class ExpressionReader {
                         hasOther ? section.at("otherwise").scalar() : null,
                         section.has("as") ? kind(section.at("as")) : Kind.TEXT,
                         section.has("default") ? section.at("default").scalar() : null));
+    }
+
+    private static boolean isOptional(Section section) {
+        return section.has("optional")
+                && Boolean.TRUE.equals(section.at("optional").scalar());
     }
 
     private static Expression constant(Section section) {

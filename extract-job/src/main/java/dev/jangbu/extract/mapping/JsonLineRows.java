@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class JsonLineRows {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    void read(InputStream file, String name, MappedDay day) throws IOException {
+    void read(InputStream file, String name, RowTaker taker) throws IOException {
         InputStream buffered = new BufferedInputStream(file, BUFFER_BYTES);
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         long number = 1;
@@ -21,7 +21,7 @@ final class JsonLineRows {
         int value = buffered.read();
         while (value >= 0) {
             if (value == '\n') {
-                give(line, length, new RowPlace(name, number), day);
+                give(line, length, new RowPlace(name, number), taker);
                 line.reset();
                 length = 0;
                 number++;
@@ -33,29 +33,29 @@ final class JsonLineRows {
             }
             value = buffered.read();
         }
-        give(line, length, new RowPlace(name, number), day);
+        give(line, length, new RowPlace(name, number), taker);
     }
 
-    private static void give(ByteArrayOutputStream line, long length, RowPlace place, MappedDay day) {
+    private static void give(ByteArrayOutputStream line, long length, RowPlace place, RowTaker taker) {
         String text = line.toString(StandardCharsets.UTF_8);
         if (text.isBlank()) {
             return;
         }
         if (length > Json.LINE_LIMIT) {
-            day.broken(text, place, "line: " + length + " bytes (expected: at most " + Json.LINE_LIMIT + ")");
+            taker.broken(text, place, "line: " + length + " bytes (expected: at most " + Json.LINE_LIMIT + ")");
             return;
         }
         JsonNode node;
         try {
             node = Json.mapper().readTree(line.toByteArray());
         } catch (JacksonException notJson) {
-            day.broken(text, place, "not JSON: " + notJson.getOriginalMessage());
+            taker.broken(text, place, "not JSON: " + notJson.getOriginalMessage());
             return;
         }
         if (node.isObject()) {
-            day.row(new JsonRow(node, text), place);
+            taker.row(new JsonRow(node, text), place);
         } else {
-            day.broken(text, place, "not a JSON object");
+            taker.broken(text, place, "not a JSON object");
         }
     }
 }

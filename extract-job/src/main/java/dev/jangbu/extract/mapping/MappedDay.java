@@ -4,15 +4,11 @@ import dev.jangbu.extract.landing.LandingWriter;
 import dev.jangbu.extract.source.Window;
 import dev.jangbu.kit.json.Json;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Lands the rows of the asked window as records, and keeps the books of all rows. Rows may come from many files. */
-final class MappedDay {
-    /** Of a row that cannot be mapped, so much is landed. */
-    private static final int RAW_LIMIT = 64 << 10;
-
+final class MappedDay implements RowTaker {
     private final Mapping mapping;
     private final Window window;
     private final LandingWriter landing;
@@ -26,7 +22,8 @@ final class MappedDay {
         this.groups = new Groups(limits, this::closeGroup);
     }
 
-    void row(Row row, RowPlace place) {
+    @Override
+    public void row(Row row, RowPlace place) {
         books.row();
         try {
             take(row, place);
@@ -35,8 +32,8 @@ final class MappedDay {
         }
     }
 
-    /** A row that is none of the file's format. */
-    void broken(Object raw, RowPlace place, String reason) {
+    @Override
+    public void broken(Object raw, RowPlace place, String reason) {
         books.row();
         landUnmapped(raw, place, reason);
     }
@@ -86,17 +83,7 @@ final class MappedDay {
 
     /** Has none of the fields a record must have, so the checks refuse it; what it says is for the people who ask why. */
     private void landUnmapped(Object raw, RowPlace place, String reason) {
-        Map<String, Object> unmapped = new LinkedHashMap<>();
-        unmapped.put("file", place.file());
-        unmapped.put("line", place.line());
-        unmapped.put("reason", reason);
-        unmapped.put("row", cut(raw));
-        landing.line(Json.mapper().writeValueAsBytes(Map.of("unmapped", unmapped)));
+        landing.line(Json.mapper().writeValueAsBytes(Map.of("unmapped", place.unmapped(raw, reason))));
         books.unmapped();
-    }
-
-    private static Object cut(Object raw) {
-        String text = String.valueOf(raw);
-        return text.length() <= RAW_LIMIT ? raw : text.substring(0, RAW_LIMIT);
     }
 }

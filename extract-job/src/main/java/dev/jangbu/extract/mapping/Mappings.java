@@ -17,7 +17,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** Finds mapping files: those that ship with the job by name, others by path. */
 public final class Mappings {
     /** The mappings that ship, by name. */
-    public static final List<String> PACKAGED = List.of("ga4", "online-retail", "rees46", "retailrocket");
+    public static final List<String> PACKAGED =
+            List.of("ga4", "online-retail", "purchase-cards", "rees46", "retailrocket");
 
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

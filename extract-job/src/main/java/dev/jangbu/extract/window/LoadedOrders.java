@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -25,6 +26,11 @@ final class LoadedOrders {
     /** Opens a connection, in auto-commit. */
     interface Connections {
         Connection open() throws SQLException;
+    }
+
+    /** Card sales as they are now. */
+    LoadedSales sales(String accountId, ZoneId zone) throws SQLException {
+        return LoadedSales.open(database.open(), accountId, zone);
     }
 
     Set<String> open(String accountId, Instant now) throws SQLException {

@@ -15,6 +15,7 @@ import dev.jangbu.kit.workspace.Workspace;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,11 @@ public final class ShopAccess {
     /** As {@link #openOrders}, the ids of their items that may still change. */
     public Set<String> openItems() throws SQLException {
         return loaded.openItems(account.id(), clock().instant());
+    }
+
+    /** Card sales of the account as they are loaded now; to be closed. */
+    public LoadedSales loadedSales(ZoneId zone) throws SQLException {
+        return loaded.sales(account.id(), zone);
     }
 
     /** Whether the tenant has an account on a platform too. */

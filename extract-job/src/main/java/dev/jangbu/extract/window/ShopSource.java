@@ -1,8 +1,10 @@
 package dev.jangbu.extract.window;
 
+import dev.jangbu.extract.account.Account;
 import dev.jangbu.extract.account.NeedsAttention;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +22,14 @@ public interface ShopSource {
 
     /** The datasets it has, such as {@code orders}. */
     Set<String> datasets();
+
+    /**
+     * Of a source that is read in the order of change: what it is, so that a run goes on where one was killed that read the
+     * same. It has no beginning: its first load is of everything. Empty where records are asked for by window.
+     */
+    default Optional<String> followed(Account account) {
+        return Optional.empty();
+    }
 
     /** What it would read, in a few words for people; names no secret. */
     String plan();

@@ -6,15 +6,18 @@ import dev.jangbu.extract.account.Attention;
 import dev.jangbu.extract.account.NeedsAttention;
 import dev.jangbu.extract.landing.LandingFormat;
 import dev.jangbu.extract.landing.LandingWriter;
+import dev.jangbu.extract.landing.SavePoints;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.workspace.Manifest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,18 +54,12 @@ final class WindowExtraction {
         this.database = database;
     }
 
-    private record Written(AccountWindow window, List<Manifest.Entry> parts, Map<String, Long> counts) {}
+    private record Written(AccountWindow window, Instant end, List<Manifest.Entry> parts, Map<String, Long> counts) {}
 
     void write() throws IOException, SQLException {
         Account account = accounts.named(options.accountId());
         requireNoAttention(account);
-        AccountWindow window = AccountWindow.of(
-                account,
-                options,
-                context.businessDate(),
-                watermark(),
-                context.calendar(),
-                context.clock().instant());
+        AccountWindow window = window(account);
         context.summary()
                 .fact("account", account.id())
                 .fact("window_from", window.from().toString())
@@ -74,6 +71,24 @@ final class WindowExtraction {
             context.summary().fact(NEEDS_ATTENTION, refusal.attention().name());
             throw told(account, refusal.attention(), String.valueOf(refusal.getMessage()));
         }
+    }
+
+    private AccountWindow window(Account account) throws SQLException {
+        boolean isFollowed = source.followed(account).isPresent();
+        if (isFollowed && options.toDate() != null) {
+            throw new JobFailure(
+                    ExitCode.USAGE,
+                    "--to-date: given with " + source.name()
+                            + " (expected: without; a first load that is killed is gone on with)");
+        }
+        Instant watermark = watermark();
+        return AccountWindow.of(
+                account,
+                options,
+                context.businessDate(),
+                watermark == null && isFollowed ? Instant.EPOCH : watermark,
+                context.calendar(),
+                context.clock().instant());
     }
 
     void publish() throws SQLException {
@@ -98,11 +113,25 @@ final class WindowExtraction {
         ShopAccess access = new ShopAccess(
                 window.account(), accounts, new LoadedOrders(database::getConnection), context.workspace());
         String task = source.name() + " " + context.dataset() + " " + options.slice();
-        try (LandingWriter landing =
-                new LandingWriter(context.landing().newRunFolder(context.runId()), format, Progress.onTerminal(task))) {
-            Map<String, Long> counts = source.extract(context.dataset(), window, access, new RecordWriter(landing));
-            return new Written(window, landing.finish(), counts);
+        Path folder = context.landing().newRunFolder(context.runId());
+        SavePoints points = points(window, folder);
+        try (LandingWriter landing = new LandingWriter(folder, format, Progress.onTerminal(task), points)) {
+            RecordWriter records = new RecordWriter(landing, points);
+            Map<String, Long> counts = source.extract(context.dataset(), window, access, records);
+            List<Manifest.Entry> parts = new ArrayList<>(points.kept());
+            parts.addAll(landing.finish());
+            points.end();
+            Instant end = records.until().orElse(window.to());
+            context.summary().fact("window_to", end.toString());
+            return new Written(window, end, parts, counts);
         }
+    }
+
+    private SavePoints points(AccountWindow window, Path folder) {
+        return source.followed(window.account())
+                .filter(reading -> !window.isReconcile())
+                .map(reading -> SavePoints.of(context.landing(), folder, reading, window.from()))
+                .orElseGet(SavePoints::none);
     }
 
     private void requireNoAttention(Account account) {
@@ -138,7 +167,7 @@ final class WindowExtraction {
                 done.parts().stream().mapToLong(Manifest.Entry::bytes).sum(),
                 done.parts(),
                 done.window().from(),
-                done.window().to(),
+                done.end(),
                 done.counts(),
                 context.version(),
                 context.runId(),

@@ -127,7 +127,7 @@ class AccountsCommandTest {
                 .isEqualTo(
                         "USAGE --secret: client_id (expected for naver: client_id, client_secret, each as NAME=FILE)");
         assertThat(run(new AccountsAddCommand(environment, NOTHING), "shopee", "--tenant", "hlog", "--id", "x1"))
-                .isEqualTo("USAGE channel: shopee (expected: cafe24, naver, ably, ga4, file)");
+                .isEqualTo("USAGE channel: shopee (expected: cafe24, naver, ably, ga4, file, mysql)");
         assertThat(run(new AccountsListCommand(
                         Map.of("JANGBU_DB_URL", "jdbc:postgresql://127.0.0.1:1/x", "JANGBU_DB_WAIT_SECONDS", "0"),
                         Clock.systemUTC())))

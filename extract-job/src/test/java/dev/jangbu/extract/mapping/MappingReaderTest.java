@@ -127,7 +127,7 @@ class MappingReaderTest {
     void anUnknownNameIsToldWithTheKnownOnes() {
         assertThatThrownBy(() -> Mappings.find("rees47"))
                 .hasMessage(
-                        "--mapping: rees47 (expected: ga4, online-retail, rees46, retailrocket, or the path of a file)");
+                        "--mapping: rees47 (expected: ga4, online-retail, purchase-cards, rees46, retailrocket, or the path of a file)");
     }
 
     @Test

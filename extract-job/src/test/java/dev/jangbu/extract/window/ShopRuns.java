@@ -33,6 +33,7 @@ public final class ShopRuns {
     private final Workspace workspace;
     private final String accountId;
     private final Clock clock;
+    private LandingFormat format = LandingFormat.plain();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private ShopRuns(
@@ -57,6 +58,11 @@ public final class ShopRuns {
         return new ShopRuns(database.environment(), accounts.vault(), folder, accountId, clock);
     }
 
+    /** From now on in parts of about so many bytes. */
+    public void inPartsOf(long bytes) {
+        format = new LandingFormat(false, bytes);
+    }
+
     public Workspace workspace() {
         return workspace;
     }
@@ -68,7 +74,7 @@ public final class ShopRuns {
     public ExitCode run(ShopSource source, String dataset, LocalDate day, WindowOptions options, Clock at) {
         JobRunner runner = new JobRunner(environment, at, new PrintStream(out, true, UTF_8), true);
         RunRequest request = new RunRequest("extract-job", dataset, options.slice(), day, "1", workspace);
-        return runner.run(request, WindowConfiguration.class, source, options, LandingFormat.plain(), vault);
+        return runner.run(request, WindowConfiguration.class, source, options, format, vault);
     }
 
     /** A run for today that joins one that is on its way since then. */

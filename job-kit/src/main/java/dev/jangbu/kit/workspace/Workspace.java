@@ -52,6 +52,11 @@ public record Workspace(Path root) {
         return root.resolve("reports").resolve("sales-dashboard.html");
     }
 
+    /** {@code reports/anomalies/2026-01-15.json}: the card sales of a day that do not fit. */
+    public Path anomalyReport(LocalDate businessDate) {
+        return root.resolve("reports").resolve("anomalies").resolve(businessDate + ".json");
+    }
+
     /** {@code reports/run/2026-01-15.json}. */
     public Path runReport(LocalDate businessDate) {
         return root.resolve("reports").resolve("run").resolve(businessDate + ".json");

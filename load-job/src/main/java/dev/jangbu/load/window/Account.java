@@ -42,8 +42,8 @@ record Account(String id, boolean isReconcile) {
                 CREATE TEMPORARY TABLE this_load ON COMMIT DROP AS
                 SELECT CAST(? AS TEXT) AS run_id, CAST(? AS TEXT) AS dataset, CAST(? AS DATE) AS load_date,
                     CAST(? AS BOOLEAN) AS is_reconcile, CAST(? AS TIMESTAMPTZ) AS window_from,
-                    CAST(? AS TIMESTAMPTZ) AS window_to, CAST(? AS BOOLEAN) AS is_complete, account_id, tenant_id,
-                    channel_code
+                    CAST(? AS TIMESTAMPTZ) AS window_to, CAST(? AS BOOLEAN) AS is_complete, FALSE AS is_first,
+                    account_id, tenant_id, channel_code
                 FROM ops.account WHERE account_id = ?""")) {
             insert.setString(1, context.runId());
             insert.setString(2, context.dataset());

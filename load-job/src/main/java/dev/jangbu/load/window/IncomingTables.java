@@ -61,6 +61,16 @@ final class IncomingTables {
         return new CsvCopy(INCOMING + table + " (" + columns.get(table) + ")").send(transaction, file);
     }
 
+    boolean isOf(CleanFile file, String table) {
+        return table(file).equals(table);
+    }
+
+    /** Copies a file past the temporary tables into the table its rows are for; returns the rows PostgreSQL says it copied. */
+    long copyStraight(CleanFile file) throws SQLException {
+        String table = table(file);
+        return new CsvCopy("raw." + table + " (" + columns.get(table) + ")").send(transaction, file);
+    }
+
     /** Statistics for the planner, and no other account's rows. */
     void settle(Account account) throws SQLException {
         for (String table : columns.keySet()) {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
@@ -19,11 +21,15 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * The SQL of a dataset's merge, {@code sql/loads/<dataset>/}, in the order of the names: the first file makes the tables
- * the clean files are copied into, those between merge them, the last finds what went wrong.
+ * the clean files are copied into, those between merge them, the last finds what went wrong. Before them may stand
+ * {@value #FIRST}, a query for the table that a first load of an account fills at once.
  */
 final class LoadScripts {
     private static final Logger log = LoggerFactory.getLogger(LoadScripts.class);
 
+    private static final String FIRST = "00_first.sql";
+
+    private final @Nullable Script first;
     private final List<Script> scripts;
 
     private record Script(String name, String sql) {
@@ -36,8 +42,9 @@ final class LoadScripts {
         }
     }
 
-    private LoadScripts(List<Script> scripts) {
-        this.scripts = scripts;
+    private LoadScripts(List<Script> all) {
+        this.first = all.get(0).name().equals(FIRST) ? all.get(0) : null;
+        this.scripts = first == null ? all : all.subList(1, all.size());
     }
 
     static LoadScripts of(String dataset) {
@@ -54,6 +61,17 @@ final class LoadScripts {
                     .toList());
         } catch (IOException failure) {
             throw new UncheckedIOException("the packaged SQL of " + dataset + " cannot be read", failure);
+        }
+    }
+
+    /** The table of which nothing is stored of the account; empty where rows are to be compared. */
+    Optional<String> tableOfFirstLoad(Connection transaction) throws SQLException {
+        if (first == null) {
+            return Optional.empty();
+        }
+        try (Statement statement = transaction.createStatement();
+                ResultSet row = statement.executeQuery(first.sql())) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
         }
     }
 

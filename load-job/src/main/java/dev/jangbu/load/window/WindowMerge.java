@@ -3,14 +3,12 @@ package dev.jangbu.load.window;
 import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
-import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
 import dev.jangbu.kit.workspace.CheckedFile;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.load.clean.CheckedDay;
-import dev.jangbu.load.clean.CleanFile;
 import dev.jangbu.load.ledger.LedgerEntry;
 import dev.jangbu.load.ledger.Outcomes;
 import java.io.IOException;
@@ -19,7 +17,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -79,33 +76,31 @@ final class WindowMerge {
         LoadScripts scripts = LoadScripts.of(context.dataset());
         scripts.makeTables(transaction);
         IncomingTables tables = IncomingTables.of(transaction);
-        List<Long> copied = copy(tables, folder, manifest);
+        WindowCopy copy = new WindowCopy(transaction, context, tables, folder, manifest);
+        List<Long> copied = copy.run(scripts.tableOfFirstLoad(transaction));
         tables.settle(account);
         long start = System.nanoTime();
         scripts.merge(transaction);
         requireNone(scripts.problems(transaction));
         context.summary().fact("merge_seconds", Seconds.since(start));
-        writeLedger(transaction, manifest, copied, tables.outcomes());
+        writeLedger(transaction, manifest, copied, copy.with(tables.outcomes()));
         context.summary().fact("touched_days", touchedDays(transaction));
+        if (context.dataset().equals(MonthDifferences.DATASET)) {
+            RepeatedMonths.of(transaction).tell(context);
+        }
         if (account.isReconcile()) {
-            ReconcileDifferences.of(transaction, context).tell(context);
+            tellDifferences(transaction);
         } else {
             watermark.move(manifest.windowTo());
         }
     }
 
-    private List<Long> copy(IncomingTables tables, DayFolder folder, Manifest manifest) throws SQLException {
-        long start = System.nanoTime();
-        List<Long> copied = new ArrayList<>();
-        try (Progress progress = Progress.onTerminal("load " + context.businessDate(), manifest.rows())) {
-            for (Manifest.Entry entry : manifest.files()) {
-                long rows = tables.copy(new CleanFile(folder.resolve(entry), entry), copied.size());
-                copied.add(rows);
-                progress.add(rows);
-            }
+    private void tellDifferences(Connection transaction) throws SQLException {
+        if (context.dataset().equals(MonthDifferences.DATASET)) {
+            MonthDifferences.of(transaction, context).tell(context);
+        } else {
+            ReconcileDifferences.of(transaction, context).tell(context);
         }
-        context.summary().fact("copy_seconds", Seconds.since(start));
-        return copied;
     }
 
     private void writeLedger(

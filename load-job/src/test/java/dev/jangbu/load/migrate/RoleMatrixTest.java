@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(PostgresExtension.class)
 class RoleMatrixTest {
-    private static final List<String> ROLES =
-            List.of("jangbu_job", "jangbu_loader", "jangbu_mart", "jangbu_analyst", "jangbu_custodian");
+    private static final List<String> ROLES = List.of(
+            "jangbu_job", "jangbu_loader", "jangbu_mart", "jangbu_analyst", "jangbu_search", "jangbu_custodian");
     private static final List<String> VERBS = List.of("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE");
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final Path PAGE = Path.of("..", "docs", "roles.md");

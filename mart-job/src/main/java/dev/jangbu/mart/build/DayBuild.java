@@ -14,8 +14,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Replaces one day of a mart in one transaction: source asked for, day deleted, day inserted, checks run, build logged, touches of the
- * day seen, token checked, committed. Building the same day again gives the same rows; any failure leaves the day as it was.
+ * Replaces one day of a mart in one transaction: source asked for, day deleted, day inserted, checks run, what outlives the day
+ * kept, build logged, touches of the day seen, token checked, committed. Building the same day again gives the same rows; any failure leaves the day as it was.
  */
 final class DayBuild {
     /**
@@ -74,15 +74,32 @@ final class DayBuild {
         SESSION.forEach(handle::execute);
         SourceDay.Load load = new SourceDay(mart.metadata().source(), day).requireLoaded(handle);
         long start = System.nanoTime();
+        prepare(handle);
         int deleted = update(handle, mart.deleteSql(), day);
         int inserted = update(handle, mart.insertSql(), day);
         BigDecimal insertSeconds = Seconds.since(start);
         long checkStart = System.nanoTime();
         List<CheckOutcome> outcomes = check(handle, day);
         BigDecimal checkSeconds = Seconds.since(checkStart);
+        conclude(handle, day);
         new BuildLog(mart, context).write(handle, day, load, inserted);
         context.fence().check(handle.getConnection());
         return new Built(load, deleted, inserted, insertSeconds, outcomes, checkSeconds);
+    }
+
+    private void prepare(Handle handle) {
+        if (mart.before() != null) {
+            handle.execute(mart.before());
+        }
+    }
+
+    private void conclude(Handle handle, LocalDate day) {
+        if (mart.after() != null) {
+            handle.createUpdate(mart.after())
+                    .bind("business_date", day)
+                    .bind("run_id", context.runId())
+                    .execute();
+        }
     }
 
     private static int update(Handle handle, String sql, LocalDate day) {

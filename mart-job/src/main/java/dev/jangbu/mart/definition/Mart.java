@@ -3,14 +3,29 @@ package dev.jangbu.mart.definition;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One mart: a folder of {@code sql/marts}. Immutable; its names are safe to be part of SQL text.
  *
  * @param columns in the table's order
  * @param query a SELECT with the parameter {@code :business_date} that gives exactly these columns, in any order
+ * @param before a statement of the build's transaction before it changes anything, such as a setting of the planner
+ * @param after a statement of the build's transaction once the checks have passed, for what must not be lost when the day is
+ *     built again; its parameters are {@code :business_date} and {@code :run_id}
  */
-public record Mart(Metadata metadata, List<Column> columns, String query, List<Check> checks) {
+public record Mart(
+        Metadata metadata,
+        List<Column> columns,
+        String query,
+        List<Check> checks,
+        @Nullable String before,
+        @Nullable String after) {
+    /** A mart that is its query and no more. */
+    public Mart(Metadata metadata, List<Column> columns, String query, List<Check> checks) {
+        this(metadata, columns, query, checks, null, null);
+    }
+
     public Mart {
         columns = List.copyOf(columns);
         checks = List.copyOf(checks);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,7 +35,8 @@ final class MartFolder {
         List<Column> columns = yaml("schema.yaml", Schema.class).columns();
         try {
             String query = Query.withoutTerminator(text("query.sql"));
-            return new Mart(metadata, columns, query, Check.parseAll(text("checks.sql")));
+            List<Check> checks = Check.parseAll(text("checks.sql"));
+            return new Mart(metadata, columns, query, checks, statement("before.sql"), statement("after.sql"));
         } catch (IllegalArgumentException wrong) {
             throw new IllegalStateException("mart " + metadata.name() + ": " + wrong.getMessage(), wrong);
         }
@@ -47,6 +49,19 @@ final class MartFolder {
             return YAML.readValue(text(name), type);
         } catch (JacksonException wrong) {
             throw new IllegalStateException(path(name) + ": " + wrong.getOriginalMessage(), wrong);
+        }
+    }
+
+    /** Of a file most folders do not have. */
+    private @Nullable String statement(String name) {
+        return hasFile(name) ? Query.withoutTerminator(text(name)) : null;
+    }
+
+    private boolean hasFile(String name) {
+        try {
+            return metadataFile.createRelative(name).exists();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(path(name) + ": cannot be looked for", failure);
         }
     }
 

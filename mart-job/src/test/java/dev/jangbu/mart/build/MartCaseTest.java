@@ -92,7 +92,8 @@ class MartCaseTest {
         }
         SalesRows rows = new SalesRows(database);
         rows.load(one.folder());
-        rows.touch("load-of-case", RawDays.DAY);
+        // What a mart depends on is part of the case, and not built: no day waits for it.
+        rows.touch("load-of-case");
         return List.of(RawDays.DAY);
     }
 

@@ -74,7 +74,8 @@ final class MartRun {
         Mart packaged = MARTS.named(mart);
         List<Check> checks = new ArrayList<>(List.of(check));
         checks.addAll(packaged.checks());
-        return new Mart(packaged.metadata(), packaged.columns(), packaged.query(), checks);
+        return new Mart(
+                packaged.metadata(), packaged.columns(), packaged.query(), checks, packaged.before(), packaged.after());
     }
 
     /** The mart, with a pause between its insert and its checks. */

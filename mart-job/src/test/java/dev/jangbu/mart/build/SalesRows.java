@@ -26,13 +26,19 @@ final class SalesRows {
             "raw.product",
             "raw.web_daily",
             "raw.web_item_daily",
-            "raw.web_transaction");
+            "raw.web_transaction",
+            "raw.card_sale",
+            "mart.mart_store_daily_spend",
+            "mart.mart_store_hourly_spend",
+            "mart.mart_store_hour_profile",
+            "mart.mart_store_weekly_spend");
 
     private static final String ACCOUNTS = """
             INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id)
             VALUES
             ('cafe24-hlog', 'hlog', 'CAFE24', 'hlog'),
-            ('ga4-hlog', 'hlog', 'GA4', '1')
+            ('ga4-hlog', 'hlog', 'GA4', '1'),
+            ('mysql-acquirer', 'acme', 'MYSQL', 'platform_sales')
             ON CONFLICT DO NOTHING""";
 
     private final TestDatabase database;
@@ -57,7 +63,21 @@ final class SalesRows {
         plainValues("raw.web_transaction", "purchases = 1", "revenue = 0", "is_approximate = 'f'");
         plainValues("raw.customer", "tenant_id = 'hlog'", "channel_code = 'CAFE24'", "kind = 'MEMBER'");
         plainValues("raw.customer", "first_seen_at = '2026-01-16'");
-        for (String table : TABLES.subList(2, TABLES.size())) {
+        plainValues("raw.card_sale", "account_id = 'mysql-acquirer'", "store_id = 1", "amount_sale = 1000");
+        plainValues("raw.card_sale", "is_canceled = 'f'", "sale_date = '2026-01-15'", "card_key = 'card'");
+        for (String table : TABLES.subList(TABLES.size() - 4, TABLES.size())) {
+            plainValues(table, "tenant_id = 'acme'", "account_id = 'mysql-acquirer'", "store_id = 1");
+        }
+        plainValues("mart.mart_store_daily_spend", "total_sale = 0", "payment_count = 0", "canceled_count = 0");
+        plainValues("mart.mart_store_daily_spend", "canceled_amount = 0", "distinct_cards = 0");
+        plainValues("mart.mart_store_daily_spend", "refund_count = 0", "refund_amount = 0");
+        plainValues("mart.mart_store_weekly_spend", "sale_date = '2026-01-15'", "start_date = '2026-01-08'");
+        plainValues("mart.mart_store_weekly_spend", "end_date = '2026-01-14'", "is_unknown = 'f'");
+        plainValues("mart.mart_store_weekly_spend", "total_sale = 0", "payment_count = 1");
+        plainValues("mart.mart_store_hour_profile", "sale_date = '2026-01-15'", "log_deviation = 0.2");
+        plainValues("mart.mart_store_hour_profile", "payment_count = 100", "store_payment_count = 1000");
+        plainValues("mart.mart_store_hour_profile", "store_log_deviation = 0.2");
+        for (String table : TABLES.subList(2, TABLES.size() - 4)) {
             plainValues(table, "source_hash = ''", "observed_at = '2026-01-16'", "loaded_run_id = 'load'");
         }
     }
@@ -71,7 +91,7 @@ final class SalesRows {
 
     void load(Path folder) throws IOException, SQLException {
         for (String table : TABLES) {
-            Path csv = folder.resolve(table.substring(4) + ".csv");
+            Path csv = folder.resolve(table.substring(table.indexOf('.') + 1) + ".csv");
             if (Files.exists(csv)) {
                 copy(table, Files.readString(csv));
             }
@@ -93,6 +113,9 @@ final class SalesRows {
                                     + ") FROM STDIN (FORMAT csv, HEADER)",
                             rows);
         }
+        if (table.equals("raw.card_sale")) {
+            database.execute("UPDATE raw.card_sale SET sale_date = (sold_at AT TIME ZONE 'Asia/Seoul')::DATE");
+        }
         if (table.equals("raw.sales_order")) {
             database.execute("""
                     UPDATE raw.sales_order AS sale
@@ -105,7 +128,7 @@ final class SalesRows {
     /** Writes what a load leaves in the books: its ledger rows, for the day it was for, and the days it touched. */
     void touch(String run, LocalDate... days) {
         LocalDate loadDay = LocalDate.parse("2026-02-01");
-        for (String dataset : List.of("orders", "web-traffic")) {
+        for (String dataset : List.of("orders", "web-traffic", "card-sales")) {
             String of = "'" + run + "-" + dataset + "', 'part-00000.csv', '" + dataset + "', 'cafe24-hlog', '" + loadDay
                     + "', 1";
             database.execute("INSERT INTO ops.checked_file (run_id, file, dataset, slice, business_date, token,"

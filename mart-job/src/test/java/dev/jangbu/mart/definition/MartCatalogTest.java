@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MartCatalogTest {
     @Test
-    void thePackagedMartsAreTheFour() {
+    void thePackagedMartsAreThoseOfTheFolders() {
         assertThat(MartCatalog.packaged().all())
                 .extracting(Mart::name)
                 .containsExactly(
@@ -25,7 +25,12 @@ class MartCatalogTest {
                         "mart_product_daily",
                         "mart_product_sales_daily",
                         "mart_sales_daily",
-                        "mart_user_daily");
+                        "mart_store_daily_spend",
+                        "mart_store_hourly_spend",
+                        "mart_user_daily",
+                        "mart_store_hour_profile",
+                        "mart_store_weekly_spend",
+                        "mart_card_anomaly");
     }
 
     @Test
@@ -38,6 +43,14 @@ class MartCatalogTest {
                         "mart_coupon_effect",
                         "mart_customer_daily",
                         "mart_order_status");
+        assertThat(MartCatalog.packaged().ofDataset("card-sales"))
+                .extracting(Mart::name)
+                .containsExactly(
+                        "mart_store_daily_spend",
+                        "mart_store_hourly_spend",
+                        "mart_store_hour_profile",
+                        "mart_store_weekly_spend",
+                        "mart_card_anomaly");
         assertThat(MartCatalog.packaged().ofDataset("web-traffic"))
                 .extracting(Mart::name)
                 .containsExactly("mart_channel_traffic");
@@ -51,7 +64,7 @@ class MartCatalogTest {
                         "mart_order_status",
                         "mart_channel_traffic");
         assertThatThrownBy(() -> MartCatalog.packaged().ofDataset("refunds"))
-                .hasMessage("--dataset: refunds (expected: events, orders, web-traffic)");
+                .hasMessage("--dataset: refunds (expected: card-sales, events, orders, web-traffic)");
     }
 
     @Test
@@ -96,7 +109,9 @@ class MartCatalogTest {
         assertThatThrownBy(() -> MartCatalog.packaged().named("mart_x"))
                 .hasMessage("--mart: mart_x (expected: mart_channel_traffic, mart_coupon_effect, mart_customer_daily,"
                         + " mart_funnel_daily, mart_order_status, mart_orders, mart_product_daily,"
-                        + " mart_product_sales_daily, mart_sales_daily, mart_user_daily, or all)")
+                        + " mart_product_sales_daily, mart_sales_daily, mart_store_daily_spend,"
+                        + " mart_store_hourly_spend, mart_user_daily, mart_store_hour_profile,"
+                        + " mart_store_weekly_spend, mart_card_anomaly, or all)")
                 .extracting(failure -> ((JobFailure) failure).exitCode())
                 .isEqualTo(ExitCode.USAGE);
     }

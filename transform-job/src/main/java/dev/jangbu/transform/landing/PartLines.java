@@ -75,6 +75,12 @@ public final class PartLines implements Closeable {
 
     private Line read() throws IOException {
         number++;
+        int whole = at < end ? stop() : end;
+        if (whole < end) {
+            byte[] line = Arrays.copyOfRange(buffer, at, whole);
+            at = whole + 1;
+            return new Line(number, line, null);
+        }
         ByteArrayOutputStream held = new ByteArrayOutputStream(4096);
         boolean isEnd = false;
         while (!isEnd && held.size() <= Json.LINE_LIMIT && (at < end || fill())) {

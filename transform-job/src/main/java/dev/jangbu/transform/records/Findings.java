@@ -6,13 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What is wrong with one record, by check. Of one thread. */
+/** What is wrong with one record, by check. Of one thread at a time. */
 public final class Findings {
     private static final int TOLD = 5;
 
     private final Map<RecordCheck, Set<String>> reasons = new EnumMap<>(RecordCheck.class);
     private final Set<RecordCheck> passedOver = EnumSet.noneOf(RecordCheck.class);
+    private @Nullable Runnable inOrder;
 
     /**
      * Says what is wrong, once however often it is said.
@@ -26,6 +28,21 @@ public final class Findings {
     /** Says that this record has nothing the check could look at. */
     public void passOver(RecordCheck check) {
         passedOver.add(check);
+    }
+
+    /**
+     * Leaves a check until all records before this one are judged, whichever was read first: what is asked of records
+     * together. At most one a record.
+     */
+    public void inOrder(Runnable check) {
+        inOrder = check;
+    }
+
+    /** Makes the check that was left. */
+    void settle() {
+        if (inOrder != null) {
+            inOrder.run();
+        }
     }
 
     boolean isLookedAt(RecordCheck check) {

@@ -8,7 +8,6 @@ import dev.jangbu.transform.reject.RefusedLine;
 import dev.jangbu.transform.reject.RejectedLine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,11 +50,15 @@ final class PartWriter {
         return landing.name();
     }
 
-    void keep(List<Row> rows, Instant observedAt) {
+    /**
+     * @param rows the tables of the record's rows
+     * @param csv the rows, as they are written
+     */
+    void keep(List<Table> rows, List<byte[]> csv) {
         lines++;
-        for (Row row : rows) {
-            TableWriter table = writer(row.table());
-            table.file.append(row.toBytes(observedAt));
+        for (int row = 0; row < rows.size(); row++) {
+            TableWriter table = writer(rows.get(row));
+            table.file.append(csv.get(row));
             table.rows++;
         }
     }
@@ -66,13 +69,13 @@ final class PartWriter {
     }
 
     /** A record takes its rows with it; one without any counts as one of the first table. */
-    void reject(RecordCheck check, List<Row> rows, long line, Findings findings, RawLine raw) {
+    void reject(RecordCheck check, List<Table> rows, long line, Findings findings, RawLine raw) {
         lines++;
         rejectedBy.merge(check, 1L, Long::sum);
         if (rows.isEmpty()) {
             writer(first).rejectedBy.merge(check, 1L, Long::sum);
         }
-        rows.forEach(row -> writer(row.table()).rejectedBy.merge(check, 1L, Long::sum));
+        rows.forEach(table -> writer(table).rejectedBy.merge(check, 1L, Long::sum));
         rejected.append(refused(line, findings, raw));
     }
 

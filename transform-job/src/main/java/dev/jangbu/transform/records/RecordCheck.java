@@ -7,11 +7,13 @@ import java.util.Locale;
 public enum RecordCheck {
     REQUIRED_FIELDS("null_check", false),
     UNIQUE_ITEM("duplicate_check", false),
+    UNIQUE_SALE("duplicate_check", false),
     VALUE_RANGE("range_check", false),
     STATUS_KNOWN("vocabulary_check", true),
     TIMESTAMP_VALID("timestamp_check", false),
     AMOUNT_SUM("integrity_check", true),
-    ORDER_CONSISTENT("consistency_check", true);
+    ORDER_CONSISTENT("consistency_check", true),
+    CANCELED_AFTER_CREATED("consistency_check", true);
 
     /** All of them, in order. */
     public static final List<RecordCheck> ALL = List.of(values());

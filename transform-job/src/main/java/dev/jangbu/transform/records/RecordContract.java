@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param firstYear of a valid time, inclusive, in the business zone
  * @param lastYear inclusive
  * @param largestQuantity of an item
+ * @param smallestAmount of a sale by card; below 0 where refunds are told so
  * @param largestAmount of money, in whatever currency
  * @param minimumFailedLines how many lines at least must fail a check of severity fail before its share counts; 1 where
  *     the share alone does
@@ -26,6 +27,7 @@ public record RecordContract(
         int firstYear,
         int lastYear,
         int largestQuantity,
+        BigDecimal smallestAmount,
         BigDecimal largestAmount,
         int minimumFailedLines,
         Map<RecordCheck, CheckRule> checks) {
@@ -40,6 +42,10 @@ public record RecordContract(
         require(
                 largestAmount.signum() > 0 && largestAmount.compareTo(AMOUNT_MAX) <= 0,
                 "largest_amount: " + largestAmount.toPlainString() + " (expected: above 0, at most "
+                        + AMOUNT_MAX.toPlainString() + ", what its column holds)");
+        require(
+                smallestAmount.signum() <= 0 && smallestAmount.compareTo(AMOUNT_MAX.negate()) >= 0,
+                "smallest_amount: " + smallestAmount.toPlainString() + " (expected: 0 or below, at least -"
                         + AMOUNT_MAX.toPlainString() + ", what its column holds)");
         require(minimumFailedLines > 0, "minimum_failed_lines: " + minimumFailedLines + " (expected: 1 or more)");
         checks.forEach((check, rule) -> require(

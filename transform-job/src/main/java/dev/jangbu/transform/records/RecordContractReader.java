@@ -24,7 +24,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Finds the contract of a dataset's records: the packaged one, or a file of the same form. */
 public final class RecordContractReader {
-    private static final Set<String> OF_PROFILES = Set.of("orders/online-retail");
+    private static final Set<String> OF_PROFILES = Set.of("orders/online-retail", "card-sales/purchase-cards");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -39,6 +39,7 @@ public final class RecordContractReader {
             @Nullable String why,
             @Nullable Years years,
             @Nullable Integer largestQuantity,
+            @Nullable BigDecimal smallestAmount,
             @Nullable BigDecimal largestAmount,
             @Nullable Integer minimumFailedLines,
             @Nullable Map<String, Treatment> checks) {}
@@ -100,6 +101,7 @@ public final class RecordContractReader {
                 years.first(),
                 years.last(),
                 given(file.largestQuantity(), "largest_quantity"),
+                Objects.requireNonNullElse(file.smallestAmount(), BigDecimal.ZERO),
                 given(file.largestAmount(), "largest_amount"),
                 Objects.requireNonNullElse(file.minimumFailedLines(), 1),
                 rules(given(file.checks(), "checks")));

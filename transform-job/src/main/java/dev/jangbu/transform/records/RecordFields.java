@@ -86,6 +86,14 @@ public final class RecordFields {
         return null;
     }
 
+    /** False where it is not there. */
+    public boolean requiredFlag(String name) {
+        if (!has(name)) {
+            return missing(name, false);
+        }
+        return Boolean.TRUE.equals(flag(name));
+    }
+
     /** Cafe24 says T and F. */
     public @Nullable Boolean flag(String name) {
         JsonNode value = value(name);
@@ -107,6 +115,19 @@ public final class RecordFields {
     /** Money that may be negative, such as what an option adds to a price. */
     public BigDecimal signedAmountOrZero(String name) {
         BigDecimal amount = within(name, contract.largestAmount().negate());
+        return amount == null ? BigDecimal.ZERO : amount;
+    }
+
+    /** Money of a sale, as small as the contract allows: a refund may be a sale below 0. */
+    public @Nullable BigDecimal saleAmount(String name) {
+        return within(name, contract.smallestAmount());
+    }
+
+    public BigDecimal requiredSaleAmount(String name) {
+        if (!has(name)) {
+            return missing(name, BigDecimal.ZERO);
+        }
+        BigDecimal amount = saleAmount(name);
         return amount == null ? BigDecimal.ZERO : amount;
     }
 

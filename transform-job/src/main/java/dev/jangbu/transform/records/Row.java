@@ -53,7 +53,12 @@ public final class Row {
     }
 
     public Row instant(@Nullable Instant value) {
-        return text(value == null ? null : INSTANT.format(value));
+        return text(value == null ? null : told(value));
+    }
+
+    /** As an instant is written. */
+    public static String told(Instant value) {
+        return INSTANT.format(value);
     }
 
     public Row date(@Nullable LocalDate value) {

@@ -26,6 +26,7 @@ public record Mapped(List<Map<String, String>> rows, List<String> tables, Map<St
         RecordContract contract = RecordContractReader.packaged(dataset, "default");
         List<Row> rows = mapper.map(
                 new RecordFields((ObjectNode) record, contract, SHOP.calendar().zone(), findings));
+        findings.settle();
         Map<String, String> told = new LinkedHashMap<>();
         findings.failed().forEach(check -> told.put(check.id(), findings.told(check)));
         return new Mapped(

@@ -35,7 +35,9 @@ class RecordContractReaderTest {
         "refunds, cafe24, refunds/default",
         "products, smartstore, products/default",
         "coupons, cafe24, coupons/default",
-        "web-traffic, ga4, web-traffic/default"
+        "web-traffic, ga4, web-traffic/default",
+        "card-sales, mysql, card-sales/default",
+        "card-sales, purchase-cards, card-sales/purchase-cards"
     })
     void everyDatasetHasItsContract(String dataset, String profile, String name) {
         assertThat(RecordContractReader.packaged(dataset, profile).name()).isEqualTo(name);
@@ -66,13 +68,24 @@ class RecordContractReaderTest {
             minimum_failed_lines: 2 | minimum_failed_lines: 0 | minimum_failed_lines: 0 (expected: 1 or more)
             threshold: 0.95        | threshold: 1.5       | threshold: 1.5 (expected: 0..1, at most 6 decimals)
             severity: fail         | severity: warn, fate: keep | checks.required_fields.fate: keep (expected: reject, for the rows of such a record cannot be loaded)
-            status_known           | status_new           | checks.status_new (expected: one of [required_fields, unique_item, value_range, status_known, timestamp_valid, amount_sum, order_consistent])
+            status_known           | status_new           | checks.status_new (expected: one of [required_fields, unique_item, unique_sale, value_range, status_known, timestamp_valid, amount_sum, order_consistent, canceled_after_created])
             """)
     void wrongValueIsToldByName(String good, String wrong, String message) throws Exception {
         Path file = file(GOOD.replace(good, wrong == null ? "" : wrong));
         assertThatThrownBy(() -> RecordContractReader.read("--contract", file, "refunds"))
                 .isInstanceOf(JobFailure.class)
                 .hasMessage("contract " + file + ": " + message);
+    }
+
+    @Test
+    void onlyAmountsBelowZeroAreASmallestOne() throws Exception {
+        assertThat(RecordContractReader.packaged("card-sales", "purchase-cards").smallestAmount())
+                .isEqualByComparingTo("-10000000");
+        Path file = file(GOOD + "smallest_amount: 1\n");
+        assertThatThrownBy(() -> RecordContractReader.read("--contract", file, "refunds"))
+                .hasMessage(
+                        "contract " + file
+                                + ": smallest_amount: 1 (expected: 0 or below, at least -999999999999.99, what its column holds)");
     }
 
     @Test

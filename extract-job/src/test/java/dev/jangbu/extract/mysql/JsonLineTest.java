@@ -1,0 +1,43 @@
+package dev.jangbu.extract.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jangbu.kit.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonLineTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "\"\\/", "\u0000\t\n\u001f\u007f", "é한글€", "😀a", "끝😀"})
+    void aTextIsReadAsItWasWritten(String text) {
+        JsonLine line = new JsonLine();
+        line.text(text);
+
+        assertThat(Json.mapper().readValue(written(line), String.class)).isEqualTo(text);
+    }
+
+    @Test
+    void halfACharacterIsReplaced() {
+        JsonLine line = new JsonLine();
+        line.text("a\ud83d");
+
+        assertThat(written(line)).isEqualTo("\"a\uFFFD\"");
+    }
+
+    @Test
+    void aLineGrowsAndIsUsedAgain() {
+        JsonLine line = new JsonLine();
+        line.text("x".repeat(10_000));
+        line.clear().number(Long.MIN_VALUE);
+        line.time(LocalDateTime.of(2026, 1, 2, 3, 4, 5, 6_000));
+
+        assertThat(written(line)).isEqualTo("-9223372036854775808\"2026-01-02T03:04:05.000006\"");
+    }
+
+    private static String written(JsonLine line) {
+        return new String(line.content(), 0, line.length(), StandardCharsets.UTF_8);
+    }
+}

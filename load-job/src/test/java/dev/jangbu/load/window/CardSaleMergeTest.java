@@ -1,0 +1,275 @@
+package dev.jangbu.load.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.testkit.PostgresExtension;
+import dev.jangbu.testkit.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Card sales: a first load goes past the merge, whatever comes after it is merged, and nothing is deleted. */
+@ExtendWith(PostgresExtension.class)
+class CardSaleMergeTest {
+    private static final String EVENING = "2026-03-02T10:00:00Z";
+    private static final String NEXT = "2026-03-03T10:00:00Z";
+    private static final String WEEK_LATER = "2026-03-09T10:00:00Z";
+    private static final String RECONCILE = CleanRow.ACCOUNT + ".reconcile";
+
+    private static final String SALES = "SELECT sale_id, amount_sale, is_canceled, sale_date,"
+            + " vanished_at AT TIME ZONE 'UTC' FROM raw.card_sale ORDER BY 1";
+    private static final String HISTORY = "SELECT sale_id, amount_sale, is_canceled, sale_date, replaced_by_run_id ="
+            + " (SELECT loaded_run_id FROM raw.card_sale AS held WHERE held.sale_id = former.sale_id)"
+            + " FROM raw.card_sale_history AS former ORDER BY replaced_at, sale_id";
+    private static final String COUNTS = "SELECT split_part(split_part(file, '/', 2), '-', 1), inserted, updated,"
+            + " unchanged, superseded FROM ops.load_log ORDER BY loaded_at, file";
+    private static final String LAST_TOUCHED =
+            "SELECT business_date FROM ops.touched_day WHERE run_id = (SELECT MAX(run_id) FROM ops.load_log) ORDER BY 1";
+
+    @TempDir
+    private Path workspace;
+
+    private static CleanRow sale(long id, String day, String observedAt) {
+        return CleanRow.of(
+                "card_sale",
+                ("account_id=%s,sale_id=%d,created=2026-03-01T01:00:00.000000Z,modified=2026-03-01T01:00:00.000000Z,"
+                                + "remark=,num_approval=30012345,card_company=신한카드,card_category=credit,"
+                                + "card_number=5310-12**-****-3456,card_key=,amount_sale=12000.00,amount_fee=264.00,"
+                                + "amount_deposit=11736.00,is_canceled=false,sold_at=%sT03:00:00.000000Z,"
+                                + "will_deposited_at=,raw_data=,platform=van-a,daily_sale_id=,store_id=50,"
+                                + "result_code=0000,result_msg=,extra_payment_id=,detail_status=,processing_status=,"
+                                + "sale_date=%s")
+                        .formatted(CleanRow.ACCOUNT, id, day, day),
+                observedAt);
+    }
+
+    private static CleanRow vanished(long id, String observedAt) {
+        return CleanRow.of(
+                "card_sale_vanished", "account_id=%s,sale_id=%d".formatted(CleanRow.ACCOUNT, id), observedAt);
+    }
+
+    private static CleanRow month(String observedAt) {
+        return CleanRow.of(
+                "card_month",
+                "account_id=%s,month_start=2026-02-01,stored_rows=2,source_rows=2,stored_checksum=ab,source_checksum=cd"
+                        .formatted(CleanRow.ACCOUNT),
+                observedAt);
+    }
+
+    private static CleanRow store(String name, String observedAt) {
+        return CleanRow.of(
+                "card_store", "account_id=%s,store_id=50,name=%s".formatted(CleanRow.ACCOUNT, name), observedAt);
+    }
+
+    @Test
+    void aFirstLoadIsTheSameAsAMergeAndAgainChangesNothing(TestDatabase database) {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        assertThat(window.load(sale(1, "2026-02-20", EVENING), sale(2, "2026-03-01", EVENING)))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(window.lastLine()).contains("\"first_load\":true,").contains("\"inserted\":2,");
+        assertThat(database.rows(SALES))
+                .containsExactly("1|12000.00|f|2026-02-20|NULL", "2|12000.00|f|2026-03-01|NULL");
+        assertThat(database.rows("SELECT COUNT(DISTINCT loaded_run_id) FROM raw.card_sale WHERE loaded_run_id ="
+                        + " (SELECT run_id FROM ops.load_log)"))
+                .containsExactly("1");
+        assertThat(database.rows("SELECT store_id, name, first_seen_at AT TIME ZONE 'UTC' FROM raw.card_store"))
+                .containsExactly("50|NULL|2026-03-02 10:00:00");
+        // The week of each sale, and no day that has not come.
+        assertThat(database.rows(LAST_TOUCHED))
+                .containsExactly(
+                        "2026-02-20",
+                        "2026-02-21",
+                        "2026-02-22",
+                        "2026-02-23",
+                        "2026-02-24",
+                        "2026-02-25",
+                        "2026-02-26",
+                        "2026-02-27",
+                        "2026-03-01",
+                        "2026-03-02");
+
+        assertThat(database.rows("SELECT COUNT(*) FROM pg_indexes WHERE tablename = 'card_sale'"))
+                .containsExactly("4");
+        assertThat(database.rows("SELECT COUNT(*) FROM ops.index_to_make")).containsExactly("0");
+
+        List<String> before = database.rows("SELECT t FROM raw.card_sale AS t ORDER BY 1");
+        assertThat(window.load(database.environment())).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows("SELECT t FROM raw.card_sale AS t ORDER BY 1")).isEqualTo(before);
+        assertThat(database.rows("SELECT COUNT(*) FROM raw.card_sale_history")).containsExactly("0");
+        assertThat(database.rows(LAST_TOUCHED)).isEmpty();
+        assertThat(database.rows(COUNTS)).containsExactly("card_sale|2|0|0|0", "card_sale|0|0|2|0");
+    }
+
+    @Test
+    void aChangedSaleTakesThePlaceOfTheOldOneWhichIsKept(TestDatabase database) {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        assertThat(window.load(sale(1, "2026-02-20", EVENING), sale(2, "2026-03-01", EVENING)))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(window.on("2026-03-03")
+                        .load(
+                                sale(1, "2026-03-01", NEXT).with("is_canceled=true"),
+                                sale(2, "2026-03-01", NEXT),
+                                sale(3, "2026-03-03", NEXT)))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows(SALES))
+                .containsExactly(
+                        "1|12000.00|t|2026-03-01|NULL", "2|12000.00|f|2026-03-01|NULL", "3|12000.00|f|2026-03-03|NULL");
+        assertThat(database.rows(HISTORY)).containsExactly("1|12000.00|f|2026-02-20|t");
+        assertThat(database.rows(COUNTS)).containsExactly("card_sale|2|0|0|0", "card_sale|1|1|1|0");
+        assertThat(database.rows(LAST_TOUCHED))
+                .containsExactly(
+                        "2026-02-20",
+                        "2026-02-21",
+                        "2026-02-22",
+                        "2026-02-23",
+                        "2026-02-24",
+                        "2026-02-25",
+                        "2026-02-26",
+                        "2026-02-27",
+                        "2026-03-01",
+                        "2026-03-02",
+                        "2026-03-03");
+
+        // The window before it again: nothing goes back.
+        assertThat(window.on("2026-03-02").load(database.environment())).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows("SELECT sale_id, is_canceled FROM raw.card_sale WHERE sale_id = 1"))
+                .containsExactly("1|t");
+        assertThat(database.rows("SELECT superseded, unchanged FROM ops.load_log WHERE business_date = '2026-03-02'"
+                        + " ORDER BY loaded_at DESC LIMIT 1"))
+                .containsExactly("1|1");
+    }
+
+    @Test
+    void aRowThatChangedWhileAFirstLoadWasReadIsThereOnceAsItIsNow(TestDatabase database) {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        assertThat(window.load(
+                        sale(1, "2026-03-01", EVENING),
+                        sale(2, "2026-03-01", EVENING),
+                        sale(1, "2026-03-01", NEXT).with("is_canceled=true")))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(window.lastLine()).doesNotContain("first_load");
+        assertThat(database.rows(SALES))
+                .containsExactly("1|12000.00|t|2026-03-01|NULL", "2|12000.00|f|2026-03-01|NULL");
+        assertThat(database.rows(COUNTS)).containsExactly("card_sale|2|0|0|1");
+    }
+
+    @Test
+    void aSaleThatVanishedIsMarkedAndOneThatComesBackIsThereAgain(TestDatabase database) {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        assertThat(window.load(sale(1, "2026-02-20", EVENING), sale(2, "2026-02-21", EVENING)))
+                .isEqualTo(ExitCode.DONE);
+
+        CleanWindow weekly = window.ofSlice(RECONCILE).on("2026-03-09");
+        assertThat(weekly.load(
+                        vanished(1, WEEK_LATER),
+                        vanished(9, WEEK_LATER),
+                        sale(2, "2026-02-21", WEEK_LATER).with("amount_sale=9000.00"),
+                        sale(3, "2026-02-22", WEEK_LATER),
+                        month(WEEK_LATER)))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows(SALES))
+                .containsExactly(
+                        "1|12000.00|f|2026-02-20|2026-03-09 10:00:00",
+                        "2|9000.00|f|2026-02-21|NULL",
+                        "3|12000.00|f|2026-02-22|NULL");
+        assertThat(weekly.lastLine())
+                .contains("\"different_months\":1,\"brought\":1,\"changed\":1,\"returned\":0,\"vanished\":1");
+        assertThat(database.rows("SELECT month_start, load_date, stored_rows, source_rows, stored_checksum,"
+                        + " source_checksum, brought, changed, returned, vanished FROM ops.card_month_difference"))
+                .containsExactly("2026-02-01|2026-03-09|2|2|ab|cd|1|1|0|1");
+        assertThat(database.rows(LAST_TOUCHED))
+                .startsWith("2026-02-20")
+                .endsWith("2026-03-01")
+                .hasSize(10);
+        assertThat(database.rows("SELECT split_part(split_part(file, '/', 2), '-', 1), inserted, updated, unchanged,"
+                        + " superseded FROM ops.load_log WHERE slice = '" + RECONCILE + "' ORDER BY file"))
+                .containsExactly("card_month|1|0|0|0", "card_sale|1|1|0|0", "card_sale_vanished|0|1|1|0");
+
+        assertThat(weekly.on("2026-03-16")
+                        .load(sale(1, "2026-02-20", "2026-03-16T10:00:00Z"), month("2026-03-16T10:00:00Z")))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(database.rows("SELECT sale_id, vanished_at FROM raw.card_sale WHERE sale_id = 1"))
+                .containsExactly("1|NULL");
+        assertThat(database.rows("SELECT sale_id, vanished_at IS NULL FROM raw.card_sale_history ORDER BY 1"))
+                .containsExactly("1|f", "2|t");
+        assertThat(database.rows("SELECT returned, vanished FROM ops.card_month_difference ORDER BY load_date"))
+                .containsExactly("0|1", "1|0");
+
+        // The comparison before it again: the sale was read since.
+        assertThat(weekly.on("2026-03-09").load(database.environment())).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows("SELECT sale_id, vanished_at FROM raw.card_sale WHERE sale_id = 1"))
+                .containsExactly("1|NULL");
+    }
+
+    @Test
+    void aStoreHasTheNameAFileGivesIt(TestDatabase database) {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        assertThat(window.load(sale(1, "2026-03-01", EVENING), store("shell kings", EVENING)))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(window.on("2026-03-03").load(sale(2, "2026-03-03", NEXT))).isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT store_id, name, first_seen_at AT TIME ZONE 'UTC' FROM raw.card_store"))
+                .containsExactly("50|shell kings|2026-03-02 10:00:00");
+        assertThat(database.rows(COUNTS))
+                .containsExactly("card_sale|1|0|0|0", "card_store|1|0|0|0", "card_sale|1|0|0|0");
+    }
+
+    @Test
+    void monthsThatAFileBringsAgainAreTold(TestDatabase database) {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        database.execute("UPDATE ops.account SET channel_code = 'FILE'");
+        assertThat(window.load(
+                        sale(1, "2026-02-20", EVENING), sale(2, "2026-02-21", EVENING), sale(3, "2026-03-01", EVENING)))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(window.lastLine()).doesNotContain("repeated");
+
+        assertThat(window.on("2026-03-03")
+                        .load(
+                                sale(2, "2026-02-21", NEXT),
+                                sale(3, "2026-03-01", NEXT),
+                                sale(4, "2026-03-02", NEXT),
+                                sale(1, "2026-02-20", NEXT)))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(window.lastLine()).contains("\"repeated_rows\":3,\"repeated_months\":{\"2026-02\":2,\"2026-03\":1}");
+    }
+
+    @Test
+    void aCardThatIsForgottenIsTakenOffItsSales(TestDatabase database) {
+        String key = "0123456789abcdef".repeat(4);
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        assertThat(window.load(sale(1, "2026-02-20", EVENING).with("card_key=" + key), sale(2, "2026-02-21", EVENING)))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(window.on("2026-03-03")
+                        .load(sale(1, "2026-02-20", NEXT).with("card_key=" + key + ",is_canceled=true")))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT ops.forget_customer('" + key + "')")).containsExactly("2");
+
+        assertThat(database.rows("SELECT sale_id, card_number, card_key FROM raw.card_sale ORDER BY 1"))
+                .containsExactly("1|NULL|NULL", "2|5310-12**-****-3456|NULL");
+        assertThat(database.rows("SELECT sale_id, card_number, card_key FROM raw.card_sale_history"))
+                .containsExactly("1|NULL|NULL");
+        assertThat(database.rows("SELECT business_date FROM ops.touched_day WHERE run_id LIKE 'erasure-%'"))
+                .containsExactly("2026-02-20");
+    }
+
+    @Test
+    void rowsOfAnotherAccountUndoAFirstLoad(TestDatabase database) {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        assertThat(window.load(sale(1, "2026-03-01", EVENING).with("account_id=another")))
+                .isEqualTo(ExitCode.FAILED);
+
+        assertThat(window.lastLine())
+                .contains("raw.card_sale: 1 rows with account_id another (expected: " + CleanRow.ACCOUNT
+                        + "); nothing was changed");
+        assertThat(database.rows("SELECT COUNT(*) FROM raw.card_sale")).containsExactly("0");
+    }
+}

@@ -1,0 +1,5 @@
+/** The search over card sales. */
+@NullMarked
+package dev.jangbu.search.sales;
+
+import org.jspecify.annotations.NullMarked;

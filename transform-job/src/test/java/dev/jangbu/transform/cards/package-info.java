@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jangbu.transform.cards;
+
+import org.jspecify.annotations.NullMarked;
