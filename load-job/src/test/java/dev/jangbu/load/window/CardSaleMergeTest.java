@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Card sales: a first load goes past the merge, whatever comes after it is merged, and nothing is deleted. */
 @ExtendWith(PostgresExtension.class)
 class CardSaleMergeTest {
+    private static final String INDEXES =
+            "SELECT indexdef FROM pg_indexes WHERE tablename = 'card_sale' ORDER BY indexdef";
+
     private static final String EVENING = "2026-03-02T10:00:00Z";
     private static final String NEXT = "2026-03-03T10:00:00Z";
     private static final String WEEK_LATER = "2026-03-09T10:00:00Z";
@@ -67,6 +70,7 @@ class CardSaleMergeTest {
     @Test
     void aFirstLoadIsTheSameAsAMergeAndAgainChangesNothing(TestDatabase database) {
         CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        List<String> indexes = database.rows(INDEXES);
         assertThat(window.load(sale(1, "2026-02-20", EVENING), sale(2, "2026-03-01", EVENING)))
                 .isEqualTo(ExitCode.DONE);
 
@@ -92,8 +96,7 @@ class CardSaleMergeTest {
                         "2026-03-01",
                         "2026-03-02");
 
-        assertThat(database.rows("SELECT COUNT(*) FROM pg_indexes WHERE tablename = 'card_sale'"))
-                .containsExactly("4");
+        assertThat(database.rows(INDEXES)).isEqualTo(indexes).isNotEmpty();
         assertThat(database.rows("SELECT COUNT(*) FROM ops.index_to_make")).containsExactly("0");
 
         List<String> before = database.rows("SELECT t FROM raw.card_sale AS t ORDER BY 1");
