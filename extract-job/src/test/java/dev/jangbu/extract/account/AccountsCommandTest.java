@@ -84,7 +84,8 @@ class AccountsCommandTest {
                 .isEqualTo("DONE");
 
         String file = """
-                {"account_id":"file-old-books","tenant_id":"hlog","channel":"file","status":"ACTIVE","datasets":["orders"]}""";
+                {"account_id":"file-old-books","tenant_id":"hlog","channel":"file","status":"ACTIVE",\
+                "datasets":["orders","card-sales"]}""";
         String naver = """
                 {"account_id":"naver-my-store","tenant_id":"hlog","channel":"naver","status":"NEEDS_ATTENTION",\
                 "datasets":["products","orders"]}""";
