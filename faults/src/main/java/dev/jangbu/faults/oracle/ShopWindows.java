@@ -87,10 +87,19 @@ public final class ShopWindows {
     public void restore(int state) throws SQLException {
         wipe(site.sql());
         for (String table : TABLES) {
+            String columns = written(table);
             site.sql()
-                    .execute("INSERT INTO " + table + " SELECT * FROM " + schema(state) + "." + kept(table)
-                            + filter(table));
+                    .execute("INSERT INTO " + table + " (" + columns + ") SELECT " + columns + " FROM " + schema(state)
+                            + "." + kept(table) + filter(table));
         }
+    }
+
+    /** The table's columns but those PostgreSQL computes by itself. */
+    private String written(String table) throws SQLException {
+        return site.sql()
+                .value(
+                        "SELECT STRING_AGG(QUOTE_IDENT(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = '"
+                                + table + "'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''");
     }
 
     /** Whether everything is as in the state. */
