@@ -9,11 +9,12 @@ import pendulum
 from airflow.sdk import DAG, Asset, Label, Param, TaskGroup, task, task_group
 from airflow.timetables.interval import CronDataIntervalTimetable
 
+from jangbu.account_steps import bring_in
 from jangbu.accounts import CARD_SALES, CARD_SOURCE, card_parts_of
 from jangbu.alerts import callbacks, card_summary
 from jangbu.business_date import ZONE, business_date, is_day_over
 from jangbu.marts import CARD_MARTS, asset_uri
-from jangbu.operators import SETTINGS, AccountsOperator, BatchJobOperator, CheckOperator
+from jangbu.operators import SETTINGS, AccountsOperator, BatchJobOperator
 from jangbu.texts import CARD_DOC, TASK_DOCS
 
 DAY = ["--ds", "{{ business_date(dag_run, params) }}"]
@@ -29,37 +30,15 @@ def parts(accounts: list[dict[str, Any]], **context: Any) -> list[dict[str, str]
 
 @task_group(group_id="source", tooltip="Once for each database card sales come from")
 def bring(account: str, dataset: str, slice: str, reconcile: str) -> None:
-    asked = [CARD_SALES, "--account", account, *DAY, reconcile]
-    shared: dict[str, Any] = {
-        "dataset": dataset,
-        "slice": slice,
-        "map_index_template": "{{ task.slice }}",
-    }
-    sync = BatchJobOperator(
-        task_id="extract",
-        job="extract-job",
-        arguments=asked,
+    bring_in(
+        [CARD_SALES, "--account", account, *DAY, reconcile],
         pool=CARD_SOURCE,
-        execution_timeout=timedelta(hours=4),
-        doc_md=TASK_DOCS["extract_card_sales"],
-        **shared,
+        extract_time=timedelta(hours=4),
+        extract_doc=TASK_DOCS["extract_card_sales"],
+        dataset=dataset,
+        slice=slice,
+        map_index_template="{{ task.slice }}",
     )
-    check = CheckOperator(
-        task_id="check",
-        job="transform-job",
-        arguments=asked,
-        doc_md=TASK_DOCS["check_account"],
-        **shared,
-    )
-    load = BatchJobOperator(
-        task_id="load",
-        job="load-job",
-        arguments=asked,
-        pool="jangbu_load",
-        doc_md=TASK_DOCS["load_account"],
-        **shared,
-    )
-    sync >> check >> load
 
 
 with DAG(

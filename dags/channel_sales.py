@@ -8,11 +8,12 @@ from typing import Any
 import pendulum
 from airflow.sdk import DAG, Asset, Param, TaskGroup, task, task_group
 
+from jangbu.account_steps import bring_in
 from jangbu.accounts import CRAWLED, PLATFORMS, parts_of
 from jangbu.alerts import account_summary, callbacks
 from jangbu.business_date import ZONE, business_date
 from jangbu.marts import SALES_MARTS, TRAFFIC_MARTS, asset_uri
-from jangbu.operators import SETTINGS, AccountsOperator, BatchJobOperator, CheckOperator
+from jangbu.operators import SETTINGS, AccountsOperator, BatchJobOperator
 from jangbu.runners.job_run import CRAWL
 from jangbu.texts import SALES_DOC, TASK_DOCS
 from jangbu.timetable import BusinessDayTimetable
@@ -32,38 +33,17 @@ def parts(accounts: list[dict[str, Any]], platform: str, **context: Any) -> list
 
 @task_group(group_id="account", tooltip="Once for each dataset of each account")
 def bring(account: str, dataset: str, slice: str, reconcile: str, platform: str) -> None:
-    asked = [dataset, "--account", account, *DAY, reconcile]
-    shared: dict[str, Any] = {
-        "dataset": dataset,
-        "slice": slice,
-        "map_index_template": NAMED,
-        "on_failure_callback": callbacks.on_account_failure,
-    }
-    extract = BatchJobOperator(
-        task_id="extract",
-        job="extract-job",
-        arguments=[*asked, *([CRAWL] if platform in CRAWLED else [])],
+    bring_in(
+        [dataset, "--account", account, *DAY, reconcile],
         pool=platform,
-        execution_timeout=timedelta(hours=2),
-        doc_md=TASK_DOCS["extract_account"],
-        **shared,
+        extract_time=timedelta(hours=2),
+        extract_doc=TASK_DOCS["extract_account"],
+        extract_option=[CRAWL] if platform in CRAWLED else [],
+        dataset=dataset,
+        slice=slice,
+        map_index_template=NAMED,
+        on_failure_callback=callbacks.on_account_failure,
     )
-    check = CheckOperator(
-        task_id="check",
-        job="transform-job",
-        arguments=asked,
-        doc_md=TASK_DOCS["check_account"],
-        **shared,
-    )
-    load = BatchJobOperator(
-        task_id="load",
-        job="load-job",
-        arguments=asked,
-        pool="jangbu_load",
-        doc_md=TASK_DOCS["load_account"],
-        **shared,
-    )
-    extract >> check >> load
 
 
 with DAG(
