@@ -1,9 +1,6 @@
--- A first load goes straight into the table: there is nothing to compare its rows with.
+-- A first load goes into a table of its own: there is nothing to compare its rows with.
 SELECT 'card_sale' AS table_name
 FROM this_load
 WHERE
-    NOT this_load.is_reconcile
-    AND NOT EXISTS (
-        SELECT 1 FROM raw.card_sale AS held
-        WHERE held.account_id = this_load.account_id
-    );
+    NOT is_reconcile
+    AND TO_REGCLASS(FORMAT('raw.%I', ops.card_sale_part(account_id))) IS NULL;

@@ -58,3 +58,10 @@ CREATE TEMPORARY TABLE incoming_card_month (
     source_hash TEXT,
     observed_at TIMESTAMPTZ
 ) ON COMMIT DROP;
+
+-- Of a first load, whose sales do not come by here.
+CREATE TEMPORARY TABLE first_card_sale (
+    store_id BIGINT,
+    sale_date DATE,
+    first_seen_at TIMESTAMPTZ
+) ON COMMIT DROP;

@@ -8,15 +8,13 @@ WITH sold AS (
     FROM incoming_card_sale
     GROUP BY account_id, store_id
     UNION ALL
-    -- Of a first load, which went straight into the table.
     SELECT
-        sale.account_id,
-        sale.store_id,
-        MIN(sale.observed_at) AS first_seen_at
-    FROM raw.card_sale AS sale
-    INNER JOIN this_load ON sale.account_id = this_load.account_id
-    WHERE this_load.is_first AND sale.loaded_run_id = this_load.run_id
-    GROUP BY sale.account_id, sale.store_id
+        this_load.account_id,
+        first_sale.store_id,
+        MIN(first_sale.first_seen_at) AS first_seen_at
+    FROM first_card_sale AS first_sale
+    CROSS JOIN this_load
+    GROUP BY this_load.account_id, first_sale.store_id
 ),
 
 named AS (

@@ -70,6 +70,13 @@ INNER JOIN raw.card_sale AS held
 CROSS JOIN this_load
 WHERE judged.outcome = 'updated';
 
+SELECT ops.make_card_sale_part(this_load.account_id)
+FROM this_load
+WHERE EXISTS (
+    SELECT 1 FROM judged_card_sale AS judged
+    WHERE judged.outcome = 'inserted'
+);
+
 INSERT INTO raw.card_sale (
     account_id,
     sale_id,

@@ -10,11 +10,7 @@ WITH changed AS (
     FROM judged_card_sale_vanished
     WHERE outcome = 'updated'
     UNION DISTINCT
-    -- Of a first load, which went straight into the table.
-    SELECT sale.sale_date
-    FROM raw.card_sale AS sale
-    INNER JOIN this_load ON sale.account_id = this_load.account_id
-    WHERE this_load.is_first AND sale.loaded_run_id = this_load.run_id
+    SELECT sale_date FROM first_card_sale
 ),
 
 shown AS (

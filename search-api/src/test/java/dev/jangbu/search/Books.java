@@ -43,6 +43,7 @@ final class Books {
     static void writeSales(TestDatabase database) {
         database.execute("""
                 SET jangbu.run_id = 'test';
+                SELECT ops.make_card_sale_part(account_id) FROM ops.account;
                 INSERT INTO raw.card_sale (account_id, sale_id, remark, num_approval, card_company, card_number, card_key,
                     amount_sale, is_canceled, sold_at, store_id, result_code, result_msg, sale_date, source_hash,
                     observed_at, vanished_at)

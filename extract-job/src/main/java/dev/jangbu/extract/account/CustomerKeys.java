@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * person has the same one in each run, another one at each tenant and platform. Of one thread.
  */
 public final class CustomerKeys {
-    private final SecretKeySpec key;
+    private final Mac mac;
     private final Channel channel;
     private final ErasedSubjects erased;
 
     CustomerKeys(byte[] key, Channel channel, ErasedSubjects erased) {
-        this.key = new SecretKeySpec(key, "HmacSHA256");
+        this.mac = mac(key);
         this.channel = channel;
         this.erased = erased;
     }
@@ -43,10 +43,14 @@ public final class CustomerKeys {
     }
 
     private String hash(String text) {
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Mac mac(byte[] key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -44,6 +44,7 @@ final class ChangedSales {
     private final int pageRows;
     private final SaleLine line;
     private Place place;
+    private @Nullable SaleRow written;
     private long pages;
     private long ahead;
 
@@ -57,7 +58,11 @@ final class ChangedSales {
     }
 
     /** Behind this row the reading goes on. */
-    private record Place(LocalDateTime modified, long id) {}
+    private record Place(LocalDateTime modified, long id) {
+        static Place of(SaleRow sale) {
+            return new Place(sale.modified(), sale.id());
+        }
+    }
 
     /**
      * Where a killed reading had come to.
@@ -83,7 +88,7 @@ final class ChangedSales {
         }
         Place start = place;
         Instant bound = limit;
-        landing.resumableBy(() -> Json.line(new Reached(place.modified(), place.id(), bound)));
+        landing.resumableBy(() -> Json.line(reached(bound)));
         long read = snapshot.ask("cannot read the sales", connection -> readPages(landing));
         long expected = snapshot.ask("cannot count the sales", connection -> count(start));
         requireAll(read, expected);
@@ -92,34 +97,52 @@ final class ChangedSales {
         return counts(landing, expected);
     }
 
+    /** Of the thread that writes, and when that has ended of any. */
+    private Reached reached(Instant bound) {
+        SaleRow last = written;
+        Place reached = last == null ? place : Place.of(last);
+        return new Reached(reached.modified(), reached.id(), bound);
+    }
+
+    /** One thread reads, another writes. */
     private long readPages(RecordWriter landing) throws SQLException {
         LocalDateTime now = LocalDateTime.ofInstant(snapshot.at(), zone);
         long read = 0;
-        try (PreparedStatement page = snapshot.streamed(PAGE)) {
+        try (HandedOn<SaleRow> handed = HandedOn.to(sale -> write(sale, landing, now));
+                PreparedStatement page = snapshot.streamed(PAGE)) {
             int rows;
             do {
                 bind(page, place);
                 page.setInt(4, pageRows);
-                rows = readPage(page, landing, now);
+                rows = readPage(page, handed);
                 read += rows;
                 pages++;
             } while (rows == pageRows);
+            handed.finish();
         }
         return read;
     }
 
-    private int readPage(PreparedStatement page, RecordWriter landing, LocalDateTime now) throws SQLException {
+    private int readPage(PreparedStatement page, HandedOn<SaleRow> handed) throws SQLException {
         int rows = 0;
         try (ResultSet sales = page.executeQuery()) {
+            SaleRow last = null;
             while (sales.next()) {
-                JsonLine written = line.read(sales);
-                place = new Place(line.modified(), line.id());
-                landing.line(written.content(), 0, written.length());
-                ahead += line.modified().isAfter(now) ? 1 : 0;
+                last = SaleRow.of(sales);
+                handed.give(last);
                 rows++;
             }
+            place = last == null ? place : Place.of(last);
         }
         return rows;
+    }
+
+    /** On the thread of the landing. */
+    private void write(SaleRow sale, RecordWriter landing, LocalDateTime now) {
+        JsonLine json = line.of(sale);
+        written = sale;
+        landing.line(json.content(), 0, json.length());
+        ahead += sale.modified().isAfter(now) ? 1 : 0;
     }
 
     private long count(Place start) throws SQLException {

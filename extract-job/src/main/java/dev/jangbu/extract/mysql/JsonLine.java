@@ -8,6 +8,8 @@ import java.util.Arrays;
 final class JsonLine {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
     /** A character of a string takes six bytes at most: {@code \u001f}. */
     private static final int WIDEST = 6;
 
@@ -37,16 +39,34 @@ final class JsonLine {
         return this;
     }
 
-    void none() {
-        raw("null");
+    /** As they are. */
+    JsonLine raw(byte[] bytes) {
+        reserve(bytes.length);
+        System.arraycopy(bytes, 0, content, length, bytes.length);
+        length += bytes.length;
+        return this;
     }
 
-    void flag(boolean value) {
-        raw(value ? "true" : "false");
+    void none() {
+        raw(NULL);
     }
 
     void number(long value) {
-        raw(Long.toString(value));
+        if (value < 0) {
+            raw(Long.toString(value));
+            return;
+        }
+        int width = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            width++;
+        }
+        reserve(width);
+        long rest = value;
+        for (int at = length + width - 1; at >= length; at--) {
+            content[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += width;
     }
 
     /** {@code "2026-01-02T10:00:00.123456"}. */

@@ -188,7 +188,7 @@ final class MonthComparison {
             try (ResultSet sales = select.executeQuery()) {
                 while (sales.next()) {
                     if (wanted.contains(sales.getLong(1))) {
-                        JsonLine written = line.read(sales);
+                        JsonLine written = line.of(SaleRow.of(sales));
                         landing.line(written.content(), 0, written.length());
                         brought++;
                     }

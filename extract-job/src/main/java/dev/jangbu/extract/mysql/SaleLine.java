@@ -1,8 +1,7 @@
 package dev.jangbu.extract.mysql;
 
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -26,33 +25,36 @@ final class SaleLine {
             """;
 
     /** The same cards come again and again; beyond so many they are worked out anew. */
-    private static final int CARDS_KEPT = 1 << 16;
+    private static final int CARDS_KEPT = 1 << 18;
 
-    private static final String CARD_KEY = ",\"card_key\":";
-    private static final String END = "}}";
+    private static final byte[] CARD_KEY = bytes(",\"card_key\":");
+    private static final byte[] END = bytes("}}");
+    private static final byte[] TRUE = bytes("true");
+    private static final byte[] FALSE = bytes("false");
 
-    private enum Kind {
-        ID,
-        MODIFIED,
+    /** How a column is read, and written. */
+    enum Kind {
         NUMBER,
+        FLAG,
         TIME,
         AMOUNT,
-        FLAG,
         TEXT,
         FREE_TEXT,
         CARD
     }
 
-    private record Column(String name, Kind kind) {
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Column(byte[] name, Kind kind) {
         static Column of(String name, Kind kind) {
-            return new Column((kind == Kind.ID ? "\"" : ",\"") + name + "\":", kind);
+            return new Column(bytes((name.equals("id") ? "\"" : ",\"") + name + "\":"), kind);
         }
     }
 
-    private static final List<Column> COLUMNS = List.of(
-            Column.of("id", Kind.ID),
+    /** In the order of {@link #SELECTED}. */
+    static final List<Column> COLUMNS = List.of(
+            Column.of("id", Kind.NUMBER),
             Column.of("created", Kind.TIME),
-            Column.of("modified", Kind.MODIFIED),
+            Column.of("modified", Kind.TIME),
             Column.of("remark", Kind.FREE_TEXT),
             Column.of("num_approval", Kind.TEXT),
             Column.of("card_company", Kind.TEXT),
@@ -75,112 +77,67 @@ final class SaleLine {
             Column.of("processing_status", Kind.TEXT));
 
     /** What is written of a card. */
-    private record Card(String shown, String key) {}
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Card(String shown, byte[] key) {}
 
     private final JsonLine line = new JsonLine();
-    private final String head;
+    private final byte[] head;
     private final Function<String, @Nullable String> keyOf;
     private final Map<String, Card> cards = new HashMap<>();
-    private long id;
-    private LocalDateTime modified = LocalDateTime.MIN;
 
     /**
      * @param observedAt when the rows were so
      * @param keyOf pseudonym of a card, by its digits and stars; null where it was erased
      */
     SaleLine(Instant observedAt, Function<String, @Nullable String> keyOf) {
-        this.head = "{\"observed_at\":\"" + observedAt.truncatedTo(ChronoUnit.MILLIS) + "\",\"record\":{";
+        this.head = bytes("{\"observed_at\":\"" + observedAt.truncatedTo(ChronoUnit.MILLIS) + "\",\"record\":{");
         this.keyOf = keyOf;
     }
 
-    /** The line of the row; valid until the next one is read. */
-    JsonLine read(ResultSet sale) throws SQLException {
+    /** The line of the row; valid until the next one. */
+    JsonLine of(SaleRow sale) {
         line.clear().raw(head);
         for (int at = 0; at < COLUMNS.size(); at++) {
             Column column = COLUMNS.get(at);
             line.raw(column.name());
-            value(column.kind(), sale, at + 1);
+            Object value = sale.values()[at];
+            if (value == null) {
+                none(column.kind());
+            } else {
+                write(column.kind(), value);
+            }
         }
         return line.raw(END);
     }
 
-    /** Of the row that was read last. */
-    long id() {
-        return id;
-    }
-
-    /** Of the row that was read last. */
-    LocalDateTime modified() {
-        return modified;
-    }
-
-    private void value(Kind kind, ResultSet sale, int at) throws SQLException {
-        switch (kind) {
-            case ID -> {
-                id = sale.getLong(at);
-                line.number(id);
-            }
-            case MODIFIED -> {
-                modified = sale.getObject(at, LocalDateTime.class);
-                line.time(modified);
-            }
-            case NUMBER, FLAG -> number(kind, sale.getLong(at), sale.wasNull());
-            case TIME -> time(sale.getObject(at, LocalDateTime.class));
-            case AMOUNT -> amount(sale.getBigDecimal(at));
-            case TEXT -> text(sale.getString(at));
-            case FREE_TEXT -> freeText(sale.getString(at));
-            case CARD -> card(sale.getString(at));
-        }
-    }
-
-    private void number(Kind kind, long value, boolean isNull) {
-        if (isNull) {
-            line.none();
-        } else if (kind == Kind.FLAG) {
-            line.flag(value != 0);
-        } else {
-            line.number(value);
-        }
-    }
-
-    private void time(@Nullable LocalDateTime value) {
-        if (value == null) {
-            line.none();
-        } else {
-            line.time(value);
-        }
-    }
-
-    private void amount(@Nullable BigDecimal value) {
-        if (value == null) {
-            line.none();
-        } else {
-            line.raw(value.toPlainString());
-        }
-    }
-
-    private void text(@Nullable String value) {
-        if (value == null) {
-            line.none();
-        } else {
-            line.text(value);
-        }
-    }
-
-    private void freeText(@Nullable String value) {
-        text(value == null ? null : CardNumber.hidden(value));
-    }
-
-    private void card(@Nullable String stored) {
-        if (stored == null) {
-            line.none();
+    private void none(Kind kind) {
+        line.none();
+        if (kind == Kind.CARD) {
             line.raw(CARD_KEY).none();
-            return;
         }
+    }
+
+    private void write(Kind kind, Object value) {
+        switch (kind) {
+            case NUMBER -> line.number((Long) value);
+            case FLAG -> line.raw((Boolean) value ? TRUE : FALSE);
+            case TIME -> line.time((LocalDateTime) value);
+            case AMOUNT -> line.raw(((BigDecimal) value).toPlainString());
+            case TEXT -> line.text((String) value);
+            case FREE_TEXT -> line.text(CardNumber.hidden((String) value));
+            case CARD -> card((String) value);
+        }
+    }
+
+    private void card(String stored) {
         if (cards.size() >= CARDS_KEPT) {
             cards.clear();
         }
-        Card card = cards.computeIfAbsent(stored, this::worked);
+        Card card = cards.get(stored);
+        if (card == null) {
+            card = worked(stored);
+            cards.put(stored, card);
+        }
         line.text(card.shown());
         line.raw(CARD_KEY).raw(card.key());
     }
@@ -188,6 +145,12 @@ final class SaleLine {
     private Card worked(String stored) {
         CardNumber number = CardNumber.of(stored);
         String key = number.stable().isEmpty() ? null : keyOf.apply(number.stable());
-        return new Card(number.shown(), key == null ? "null" : "\"" + key + "\"");
+        // Most come masked: one text less to keep.
+        String shown = number.shown().equals(stored) ? stored : number.shown();
+        return new Card(shown, bytes(key == null ? "null" : "\"" + key + "\""));
+    }
+
+    private static byte[] bytes(String ascii) {
+        return ascii.getBytes(StandardCharsets.US_ASCII);
     }
 }

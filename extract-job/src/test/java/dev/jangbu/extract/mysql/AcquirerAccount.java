@@ -107,6 +107,7 @@ final class AcquirerAccount {
                     QUOTE(result_code), QUOTE(detail_status), QUOTE(processing_status))
                 FROM platform_sales""");
         database.execute("""
+                SELECT ops.make_card_sale_part('mysql-acquirer');
                 INSERT INTO raw.card_sale (
                     account_id, sale_date, source_hash, observed_at, loaded_run_id, sale_id, created, modified,
                     num_approval, card_company, card_category, amount_sale, amount_fee, amount_deposit, is_canceled,

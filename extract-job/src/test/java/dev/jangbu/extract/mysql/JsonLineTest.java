@@ -31,10 +31,27 @@ class JsonLineTest {
     void aLineGrowsAndIsUsedAgain() {
         JsonLine line = new JsonLine();
         line.text("x".repeat(10_000));
-        line.clear().number(Long.MIN_VALUE);
+        line.clear().raw("12");
+        line.none();
+
+        assertThat(written(line)).isEqualTo("12null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 7, 10, 999, 1_000, -5, Long.MAX_VALUE, Long.MIN_VALUE})
+    void aNumberIsReadAsItWasWritten(long number) {
+        JsonLine line = new JsonLine();
+        line.number(number);
+
+        assertThat(written(line)).isEqualTo(String.valueOf(number));
+    }
+
+    @Test
+    void aTimeHasMicroseconds() {
+        JsonLine line = new JsonLine();
         line.time(LocalDateTime.of(2026, 1, 2, 3, 4, 5, 6_000));
 
-        assertThat(written(line)).isEqualTo("-9223372036854775808\"2026-01-02T03:04:05.000006\"");
+        assertThat(written(line)).isEqualTo("\"2026-01-02T03:04:05.000006\"");
     }
 
     private static String written(JsonLine line) {

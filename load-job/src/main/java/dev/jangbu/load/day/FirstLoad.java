@@ -4,21 +4,15 @@ import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.load.clean.CleanFile;
 import dev.jangbu.load.clean.CsvCopy;
+import dev.jangbu.load.clean.SharedWork;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +21,6 @@ import org.slf4j.LoggerFactory;
  * attached the table is nobody's day; what a killed load leaves of it, the next load of the day drops.
  */
 final class FirstLoad {
-    /** A COPY keeps one core of the server busy. */
-    private static final int SESSIONS = 2;
-
     private static final Logger log = LoggerFactory.getLogger(FirstLoad.class);
 
     private final Database database;
@@ -74,37 +65,13 @@ final class FirstLoad {
 
     private Map<CleanFile, Sent> sendAll(List<CleanFile> files, CsvCopy copy) throws SQLException {
         Map<CleanFile, Sent> sent = new ConcurrentHashMap<>();
-        Queue<CleanFile> waiting = new ConcurrentLinkedQueue<>(files);
-        ExecutorService threads = Executors.newFixedThreadPool(SESSIONS);
-        try {
-            List<Future<?>> sessions = new ArrayList<>();
-            for (int session = 0; session < Math.min(SESSIONS, files.size()); session++) {
-                sessions.add(threads.submit(() -> {
-                    sendWaiting(waiting, copy, sent);
-                    return null;
-                }));
-            }
-            requireDone(sessions);
-            return sent;
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    /** Where one file fails, no further one is begun. */
-    private void sendWaiting(Queue<CleanFile> waiting, CsvCopy copy, Map<CleanFile, Sent> sent) throws SQLException {
-        try (Connection session = database.connect()) {
-            session.setAutoCommit(false);
-            for (CleanFile file = waiting.poll(); file != null; file = waiting.poll()) {
-                long rows = copy.send(session, file);
-                sent.put(file, new Sent(rows, transactionId(session)));
-                session.commit();
-                progress.add(rows);
-            }
-        } catch (SQLException | RuntimeException failure) {
-            waiting.clear();
-            throw failure;
-        }
+        SharedWork.begin(database, files, (session, file) -> {
+                    long rows = copy.send(session, file);
+                    sent.put(file, new Sent(rows, transactionId(session)));
+                    progress.add(rows);
+                })
+                .await();
+        return sent;
     }
 
     private static String transactionId(Connection session) throws SQLException {
@@ -113,31 +80,6 @@ final class FirstLoad {
             row.next();
             return Objects.requireNonNull(row.getString(1));
         }
-    }
-
-    /** Waits for all before it throws: a table that is still copied into cannot be dropped. */
-    private static void requireDone(List<Future<?>> sessions) throws SQLException {
-        List<Throwable> failures = new ArrayList<>();
-        for (Future<?> session : sessions) {
-            try {
-                session.get();
-            } catch (ExecutionException failure) {
-                failures.add(Objects.requireNonNull(failure.getCause()));
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while files were copied", interrupted);
-            }
-        }
-        if (!failures.isEmpty()) {
-            throw asThrown(failures.get(0));
-        }
-    }
-
-    private static RuntimeException asThrown(Throwable failure) throws SQLException {
-        if (failure instanceof SQLException refused) {
-            throw refused;
-        }
-        return failure instanceof RuntimeException told ? told : new IllegalStateException(failure);
     }
 
     /** A courtesy: what cannot be dropped now is dropped by the next load of the day. */

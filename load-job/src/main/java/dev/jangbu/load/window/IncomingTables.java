@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -65,10 +66,9 @@ final class IncomingTables {
         return table(file).equals(table);
     }
 
-    /** Copies a file past the temporary tables into the table its rows are for; returns the rows PostgreSQL says it copied. */
-    long copyStraight(CleanFile file) throws SQLException {
-        String table = table(file);
-        return new CsvCopy("raw." + table + " (" + columns.get(table) + ")").send(transaction, file);
+    /** Of a table's files, as SQL. */
+    String columns(String table) {
+        return Objects.requireNonNull(columns.get(table), table);
     }
 
     /** Statistics for the planner, and no other account's rows. */

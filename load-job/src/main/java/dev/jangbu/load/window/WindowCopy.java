@@ -8,22 +8,20 @@ import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.load.clean.CleanFile;
 import dev.jangbu.load.ledger.Outcomes;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Copies a window's files, each into the temporary table it is merged from. The main table's files of an account's first
- * load go straight to where they belong, unless a key is among them twice: then all are merged.
+ * load go past the merge, into a table of their own, unless a key is among them twice: then all are merged.
  */
 final class WindowCopy {
     private static final Logger log = LoggerFactory.getLogger(WindowCopy.class);
@@ -34,9 +32,18 @@ final class WindowCopy {
     private final IncomingTables tables;
     private final DayFolder folder;
     private final Manifest manifest;
+    private final FirstSales sales;
     private final Map<Integer, Outcomes> straight = new HashMap<>();
 
-    WindowCopy(Connection transaction, RunContext context, IncomingTables tables, DayFolder folder, Manifest manifest) {
+    /** @param sales where those of a first load go */
+    WindowCopy(
+            Connection transaction,
+            RunContext context,
+            IncomingTables tables,
+            DayFolder folder,
+            Manifest manifest,
+            FirstSales sales) {
+        this.sales = sales;
         this.transaction = transaction;
         this.context = context;
         this.tables = tables;
@@ -56,6 +63,11 @@ final class WindowCopy {
         return copied;
     }
 
+    /** Whether all rows of the main table are new, and went past the merge. */
+    boolean isFirst() {
+        return !straight.isEmpty();
+    }
+
     /** What became of each file's rows: as they were merged, or all of them new. */
     Map<Integer, Outcomes> with(Map<Integer, Outcomes> merged) {
         Map<Integer, Outcomes> all = new HashMap<>(merged);
@@ -65,69 +77,57 @@ final class WindowCopy {
 
     private List<Long> copyFirst(String first) throws SQLException {
         Savepoint before = transaction.setSavepoint();
-        nameRun();
         try {
-            boolean isBare = isBare();
             List<Long> copied = copy(first);
-            if (isBare) {
-                index();
+            if (!straight.isEmpty()) {
+                try (Statement statement = transaction.createStatement()) {
+                    statement.execute("UPDATE this_load SET is_first = TRUE");
+                }
+                context.summary().fact("first_load", true);
             }
-            try (Statement statement = transaction.createStatement()) {
-                statement.execute("UPDATE this_load SET is_first = TRUE");
-            }
-            context.summary().fact("first_load", true);
             return copied;
-        } catch (SQLException refused) {
-            if (!KEY_IS_THERE.equals(refused.getSQLState())) {
+        } catch (SQLException | RuntimeException refused) {
+            undo(before, refused);
+            if (!(refused instanceof SQLException known) || !KEY_IS_THERE.equals(known.getSQLState())) {
                 throw refused;
             }
-            transaction.rollback(before);
             straight.clear();
             log.info("table={} state=merged reason=\"a key is in the window more than once\"", first);
             return copy("");
         }
     }
 
-    /** Whether the table was empty and has no indexes now but its key. */
-    private boolean isBare() throws SQLException {
-        try (PreparedStatement begin = transaction.prepareStatement("SELECT ops.begin_first_load(?)")) {
-            begin.setString(1, context.dataset());
-            try (ResultSet row = begin.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
-    }
-
-    private void index() throws SQLException {
-        long start = System.nanoTime();
-        try (Statement statement = transaction.createStatement()) {
-            statement.execute("SELECT ops.end_first_load()");
-        }
-        context.summary().fact("index_seconds", Seconds.since(start));
-    }
-
-    /** For the column that rows which are copied straight have no value for. */
-    private void nameRun() throws SQLException {
-        try (PreparedStatement name = transaction.prepareStatement("SELECT set_config('jangbu.run_id', ?, TRUE)")) {
-            name.setString(1, context.runId());
-            name.execute();
+    /** What was read of the table apart keeps it from being dropped. */
+    private void undo(Savepoint before, Exception refused) {
+        try {
+            transaction.rollback(before);
+            sales.drop();
+        } catch (SQLException gone) {
+            refused.addSuppressed(gone);
         }
     }
 
     private List<Long> copy(String first) throws SQLException {
-        List<Long> copied = new ArrayList<>();
+        Long[] copied = new Long[manifest.files().size()];
+        Map<Integer, CleanFile> ofFirst = new TreeMap<>();
         try (Progress progress = Progress.onTerminal("load " + context.businessDate(), manifest.rows())) {
-            for (Manifest.Entry entry : manifest.files()) {
+            for (int number = 0; number < copied.length; number++) {
+                Manifest.Entry entry = manifest.files().get(number);
                 CleanFile file = new CleanFile(folder.resolve(entry), entry);
-                boolean isStraight = tables.isOf(file, first);
-                long rows = isStraight ? tables.copyStraight(file) : tables.copy(file, copied.size());
-                if (isStraight) {
-                    straight.put(copied.size(), new Outcomes(rows, 0, 0, 0));
+                if (tables.isOf(file, first)) {
+                    ofFirst.put(number, file);
+                    continue;
                 }
-                copied.add(rows);
-                progress.add(rows);
+                copied[number] = tables.copy(file, number);
+                progress.add(copied[number]);
+            }
+            if (!ofFirst.isEmpty()) {
+                sales.load(ofFirst, tables.columns(first), progress).forEach((number, rows) -> {
+                    copied[number] = rows;
+                    straight.put(number, new Outcomes(rows, 0, 0, 0));
+                });
             }
         }
-        return copied;
+        return List.of(copied);
     }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 final class WindowMerge {
     private final RunContext context;
     private final Database database;
+    private boolean isWhole;
 
     WindowMerge(RunContext context, Database database) {
         this.context = context;
@@ -51,8 +52,12 @@ final class WindowMerge {
 
     void analyze() throws SQLException {
         try (Connection connection = database.connect();
-                PreparedStatement statement = connection.prepareStatement("SELECT ops.analyze_dataset(?)")) {
+                PreparedStatement statement = connection.prepareStatement(
+                        isWhole ? "SELECT ops.analyze_dataset(?)" : "SELECT ops.analyze_account(?, ?)")) {
             statement.setString(1, context.dataset());
+            if (!isWhole) {
+                statement.setString(2, Account.of(context.request().slice()).id());
+            }
             statement.execute();
         }
     }
@@ -76,8 +81,10 @@ final class WindowMerge {
         LoadScripts scripts = LoadScripts.of(context.dataset());
         scripts.makeTables(transaction);
         IncomingTables tables = IncomingTables.of(transaction);
-        WindowCopy copy = new WindowCopy(transaction, context, tables, folder, manifest);
+        FirstSales sales = new FirstSales(database, transaction, context, account);
+        WindowCopy copy = new WindowCopy(transaction, context, tables, folder, manifest, sales);
         List<Long> copied = copy.run(scripts.tableOfFirstLoad(transaction));
+        isWhole = copy.isFirst() || account.isReconcile();
         tables.settle(account);
         long start = System.nanoTime();
         scripts.merge(transaction);

@@ -1,6 +1,7 @@
 package dev.jangbu.load.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.testkit.PostgresExtension;
@@ -16,6 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CardSaleMergeTest {
     private static final String INDEXES =
             "SELECT indexdef FROM pg_indexes WHERE tablename = 'card_sale' ORDER BY indexdef";
+
+    private static final String INDEXES_OF_PARTS = "SELECT COUNT(*), BOOL_AND(i.indisvalid) FROM pg_inherits AS part"
+            + " JOIN pg_index AS i ON i.indexrelid = part.inhrelid"
+            + " WHERE part.inhparent IN (SELECT indexrelid FROM pg_index WHERE indrelid = 'raw.card_sale'::REGCLASS)";
+
+    private static final String APART = "SELECT relname FROM pg_class WHERE relnamespace = 'raw'::REGNAMESPACE"
+            + " AND relkind = 'r' AND NOT relispartition AND relname ~ '^card_sale_.*_t[0-9]+$'";
 
     private static final String EVENING = "2026-03-02T10:00:00Z";
     private static final String NEXT = "2026-03-03T10:00:00Z";
@@ -97,7 +105,10 @@ class CardSaleMergeTest {
                         "2026-03-02");
 
         assertThat(database.rows(INDEXES)).isEqualTo(indexes).isNotEmpty();
-        assertThat(database.rows("SELECT COUNT(*) FROM ops.index_to_make")).containsExactly("0");
+        assertThat(database.rows(INDEXES_OF_PARTS))
+                .as("each index of the table is there in the account's part, and used")
+                .containsExactly(indexes.size() + "|t");
+        assertThat(database.rows("SELECT COUNT(*) FROM raw.card_text")).containsExactly("1");
 
         List<String> before = database.rows("SELECT t FROM raw.card_sale AS t ORDER BY 1");
         assertThat(window.load(database.environment())).isEqualTo(ExitCode.DONE);
@@ -274,5 +285,43 @@ class CardSaleMergeTest {
                 .contains("raw.card_sale: 1 rows with account_id another (expected: " + CleanRow.ACCOUNT
                         + "); nothing was changed");
         assertThat(database.rows("SELECT COUNT(*) FROM raw.card_sale")).containsExactly("0");
+        assertThat(database.rows(APART)).isEmpty();
+    }
+
+    @Test
+    void whatAKilledFirstLoadLeftIsDroppedByTheNext(TestDatabase database) {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        String left = database.value("SELECT ops.card_sale_part('" + CleanRow.ACCOUNT + "') || '_t0'");
+        database.execute("CREATE TABLE raw." + left + " (LIKE raw.card_sale)");
+
+        assertThat(window.load(sale(1, "2026-03-01", EVENING))).isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows(APART)).isEmpty();
+        assertThat(database.rows(SALES)).containsExactly("1|12000.00|f|2026-03-01|NULL");
+    }
+
+    @Test
+    void aSecondAccountsFirstSalesStandBesideTheOthers(TestDatabase database) {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        assertThat(window.load(sale(1, "2026-03-01", EVENING))).isEqualTo(ExitCode.DONE);
+        database.execute("INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id)"
+                + " SELECT 'another', tenant_id, channel_code, 'another' FROM ops.account WHERE account_id = '"
+                + CleanRow.ACCOUNT + "'");
+
+        assertThat(window.ofSlice("another")
+                        .load(sale(1, "2026-03-01", EVENING).with("account_id=another,amount_sale=1.00")))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT account_id, sale_id, amount_sale FROM raw.card_sale ORDER BY 1"))
+                .containsExactlyInAnyOrder("another|1|1.00", CleanRow.ACCOUNT + "|1|12000.00");
+    }
+
+    @Test
+    void salesOfAnAccountWithoutAPartAreRefused(TestDatabase database) {
+        assertThatThrownBy(() -> database.execute("SET jangbu.run_id = 'test'; INSERT INTO raw.card_sale (account_id,"
+                        + " sale_id, amount_sale, is_canceled, sold_at, store_id, sale_date, source_hash, observed_at)"
+                        + " VALUES ('nobody', 1, 1, FALSE, NOW(), 1, '2026-03-01', '', NOW())"))
+                .rootCause()
+                .hasMessageContaining("no partition of relation \"card_sale\" found for row");
     }
 }

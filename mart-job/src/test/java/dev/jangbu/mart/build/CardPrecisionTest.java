@@ -50,6 +50,7 @@ class CardPrecisionTest {
     private static final String LOADED = """
             INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id)
             VALUES ('mysql-acquirer', 'acme', 'MYSQL', 'platform_sales');
+            SELECT ops.make_card_sale_part('mysql-acquirer');
             INSERT INTO raw.card_sale (account_id, sale_id, card_key, amount_sale, is_canceled, sold_at, store_id,
                 sale_date, source_hash, observed_at, loaded_run_id)
             SELECT 'mysql-acquirer', id, ENCODE(SHA256(CONVERT_TO(card_number, 'UTF8')), 'hex'), amount_sale,

@@ -1,9 +1,12 @@
 package dev.jangbu.transform.cards;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes of a row being written. Of one thread. */
 final class SaleBytes {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
     private byte[] content = new byte[2048];
     private int length;
 
@@ -30,6 +33,15 @@ final class SaleBytes {
         reserve(2);
         content[length++] = (byte) ('0' + number / 10);
         content[length++] = (byte) ('0' + number % 10);
+    }
+
+    /** Two hexadecimal digits a byte. */
+    void addHex(byte[] bytes) {
+        reserve(bytes.length * 2);
+        for (byte value : bytes) {
+            content[length++] = HEX[(value >> 4) & 15];
+            content[length++] = HEX[value & 15];
+        }
     }
 
     /** Takes the last bytes away. */

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -186,10 +185,9 @@ final class SaleScanner implements LineScanner {
     private byte[] finished() {
         row.add('\n');
         digest.update(row.content(), 0, row.length());
-        byte[] hash = bytes(HexFormat.of().formatHex(digest.digest()));
         row.cut(1);
         row.add(',');
-        row.add(hash);
+        row.addHex(digest.digest());
         row.add(',');
         row.add(observedAt);
         row.add('\n');

@@ -66,6 +66,9 @@ final class RecordJudge {
     /** The first check that rejects the record; null where it is kept. */
     @Nullable
     RecordCheck rejectedBy(Findings findings) {
+        if (findings.isEmpty()) {
+            return null;
+        }
         return findings.failed().stream()
                 .filter(check -> !contract.has(check) || contract.rule(check).fate() == Fate.REJECT)
                 .findFirst()

@@ -4,55 +4,67 @@ import dev.jangbu.transform.check.Tallies;
 import dev.jangbu.transform.contract.Severity;
 import dev.jangbu.transform.report.CheckResult;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** How many records each check counted and found failing, with the first few failures. Of one thread. */
 final class RecordTallies {
     private static final int EXAMPLES = 10;
 
     private final RecordContract contract;
-    private final Map<RecordCheck, Tally> tallies = new EnumMap<>(RecordCheck.class);
+    private final List<Tally> all;
     private long lines;
     private long failedLines;
 
     private static final class Tally {
+        private final RecordCheck check;
         private long counted;
         private long failed;
         private final List<Tallies.Example> examples = new ArrayList<>();
+
+        private Tally(RecordCheck check) {
+            this.check = check;
+        }
     }
 
     RecordTallies(RecordContract contract) {
         this.contract = contract;
-        contract.checks().keySet().forEach(check -> tallies.put(check, new Tally()));
+        this.all = contract.checks().keySet().stream().sorted().map(Tally::new).toList();
     }
 
     /** Counts a record for every check that looked at it. */
     void count(Findings findings, String file, long line) {
         lines++;
+        for (Tally tally : all) {
+            if (findings.isLookedAt(tally.check)) {
+                tally.counted++;
+            }
+        }
+        if (!findings.isEmpty()) {
+            countFailed(findings, file, line);
+        }
+    }
+
+    private void countFailed(Findings findings, String file, long line) {
         if (findings.failed().stream().anyMatch(this::isGate)) {
             failedLines++;
         }
-        tallies.forEach((check, tally) -> {
-            if (findings.isLookedAt(check)) {
-                tally.counted++;
-            }
-            if (findings.failed().contains(check)) {
+        for (Tally tally : all) {
+            if (findings.failed().contains(tally.check)) {
                 tally.failed++;
-                tell(tally, new Tallies.Example(file, line, findings.told(check)));
+                tell(tally, new Tallies.Example(file, line, findings.told(tally.check)));
             }
-        });
+        }
     }
 
     List<CheckResult> results() {
         boolean isExcused = contract.isExcused(lines, failedLines);
         List<CheckResult> results = new ArrayList<>();
-        tallies.forEach((check, tally) -> {
+        for (Tally tally : all) {
+            RecordCheck check = tally.check;
             CheckResult result = CheckResult.of(
                     check.id(), check.type(), contract.rule(check), tally.counted, tally.failed, tally.examples);
             results.add(isExcused ? result.excused() : result);
-        });
+        }
         return results;
     }
 
