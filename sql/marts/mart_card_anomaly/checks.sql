@@ -5,11 +5,21 @@ SELECT
     found.sale_id,
     found.rule
 FROM mart.mart_card_anomaly AS found
-LEFT JOIN raw.v_counted_card_sale AS sale
-    ON
-        found.account_id = sale.account_id
-        AND found.sale_id = sale.sale_id
-        AND found.sale_date = sale.sale_date
+-- By key, one by one: they are few, and their day is not.
+LEFT JOIN LATERAL (
+    SELECT
+        loaded.sale_id,
+        loaded.store_id,
+        loaded.sold_at,
+        loaded.amount_sale
+    FROM raw.v_counted_card_sale AS loaded
+    WHERE
+        loaded.account_id = found.account_id
+        AND loaded.sale_id = found.sale_id
+        AND loaded.sale_date = found.sale_date
+    ORDER BY loaded.sale_id
+    LIMIT 1
+) AS sale ON TRUE
 WHERE
     found.sale_date = :business_date
     AND (

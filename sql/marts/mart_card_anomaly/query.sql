@@ -1,6 +1,8 @@
 -- Six rules over the sales of the day, each with its settings (ops.anomaly_setting), measure and
 -- evidence; docs/card-sales.md has the reasons. What has no history to be judged by is left out here
 -- and told by mart.v_unknown_store.
+-- A setting is asked for where it is needed; joined to, the one row would be a join the planner cannot
+-- rate among those that before.sql lets it choose from.
 WITH setting AS (
     SELECT
         MAX(value) FILTER (
@@ -24,6 +26,9 @@ WITH setting AS (
         MAX(value) FILTER (
             WHERE rule = 'card_burst' AND name = 'minutes'
         ) AS burst_minutes,
+        MAX(value) FILTER (
+            WHERE rule = 'card_burst' AND name = 'minutes'
+        ) * INTERVAL '1 minute' AS burst_window,
         MAX(value) FILTER (
             WHERE rule = 'card_burst' AND name = 'approvals'
         ) AS burst_approvals,
@@ -90,17 +95,16 @@ over_twice_week AS (
             'week_payments', week.payment_count,
             'week_start', week.start_date,
             'week_end', week.end_date,
-            'factor', setting.week_factor,
+            'factor', (SELECT setting.week_factor FROM setting),
             'is_canceled', sale.is_canceled
         ) AS evidence
     FROM day_sales AS sale
     INNER JOIN mart.mart_store_weekly_spend AS week
         ON sale.account_id = week.account_id AND sale.store_id = week.store_id
-    CROSS JOIN setting
     WHERE
         week.sale_date = :business_date
         AND week.week_unit_price > 0
-        AND sale.amount_sale > setting.week_factor * week.week_unit_price
+        AND sale.amount_sale > (SELECT setting.week_factor FROM setting) * week.week_unit_price
 ),
 
 -- Rule same_card_same_amount. Only cards that paid an amount so often at a store can have it in a row.
@@ -108,21 +112,19 @@ equal_amounts AS (
     SELECT
         account_id,
         store_id,
-        card_key,
-        COUNT(*) AS payments
+        card_key
     FROM day_sales
     WHERE is_payment AND card_key IS NOT NULL
     GROUP BY account_id, store_id, card_key, amount_sale
+    HAVING COUNT(*) >= (SELECT setting.same_in_a_row FROM setting)
 ),
 
 repeated AS (
     SELECT DISTINCT
-        equal_amounts.account_id,
-        equal_amounts.store_id,
-        equal_amounts.card_key
+        account_id,
+        store_id,
+        card_key
     FROM equal_amounts
-    CROSS JOIN setting
-    WHERE equal_amounts.payments >= setting.same_in_a_row
 ),
 
 -- Two numberings of one order: while the amount stays the same they grow alike, so that their
@@ -182,7 +184,7 @@ same_card_same_amount AS (
         sale.amount_sale,
         'same_card_same_amount' AS rule,
         CAST(sale.nth AS NUMERIC) AS score,
-        setting.same_in_a_row - 1 AS expected,
+        (SELECT setting.same_in_a_row FROM setting) - 1 AS expected,
         JSONB_BUILD_OBJECT(
             'nth', sale.nth,
             'sales', sale.sales_so_far,
@@ -190,11 +192,10 @@ same_card_same_amount AS (
                 sale.first_sold_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'
             ),
             'card', LEFT(sale.card_key, 12),
-            'in_a_row', setting.same_in_a_row
+            'in_a_row', (SELECT setting.same_in_a_row FROM setting)
         ) AS evidence
     FROM equal_payments AS sale
-    CROSS JOIN setting
-    WHERE sale.nth >= setting.same_in_a_row
+    WHERE sale.nth >= (SELECT setting.same_in_a_row FROM setting)
 ),
 
 -- Of seven days each store has its turn on one.
@@ -209,11 +210,10 @@ profile_hours AS MATERIALIZED (
         profile.log_deviation,
         profile.store_log_deviation,
         profile.sale_date AS profile_date,
-        profile.payment_count >= setting.usual_payments
+        profile.payment_count >= (SELECT setting.usual_payments FROM setting)
         AND profile.payment_count
-        >= setting.usual_share * profile.store_payment_count AS is_usual
+        >= (SELECT setting.usual_share FROM setting) * profile.store_payment_count AS is_usual
     FROM mart.mart_store_hour_profile AS profile
-    CROSS JOIN setting
     WHERE
         profile.sale_date > CAST(:business_date AS DATE) - 7
         AND profile.sale_date <= :business_date
@@ -234,14 +234,13 @@ hour_spreads AS (
             GREATEST(
                 1.4826 * (
                     hour.payment_count * hour.log_deviation
-                    + setting.hour_prior * hour.store_log_deviation
-                ) / (hour.payment_count + setting.hour_prior),
-                setting.hour_spread
+                    + (SELECT setting.hour_prior FROM setting) * hour.store_log_deviation
+                ) / (hour.payment_count + (SELECT setting.hour_prior FROM setting)),
+                (SELECT setting.hour_spread FROM setting)
             ) AS DOUBLE PRECISION
         ) AS spread
     FROM profile_hours AS hour
-    CROSS JOIN setting
-    WHERE hour.payment_count >= setting.hour_payments
+    WHERE hour.payment_count >= (SELECT setting.hour_payments FROM setting)
 ),
 
 -- The median of few payments is uncertain too: its variance is pi / 2 of theirs, by their number.
@@ -287,28 +286,26 @@ store_hour_outlier AS (
             'median_amount', sale.median_amount,
             'spread', ROUND(CAST(sale.spread AS NUMERIC), 4),
             'profile_date', sale.profile_date,
-            'threshold', setting.hour_score,
+            'threshold', (SELECT setting.hour_score FROM setting),
             'is_canceled', sale.is_canceled
         ) AS evidence
     FROM hour_scores AS sale
-    CROSS JOIN setting
-    WHERE sale.score > setting.hour_score
+    WHERE sale.score > (SELECT setting.hour_score FROM setting)
 ),
 
 -- Rule card_burst. A burst may reach over midnight: cards that paid in the minutes beside it bring
--- what they paid on the day before or after.
+-- what they paid on the day before or after, looked up by card.
 cards_at_midnight AS (
     SELECT DISTINCT sale.card_key
     FROM day_sales AS sale
-    CROSS JOIN setting
     WHERE
         sale.card_key IS NOT NULL
         AND (
             sale.sold_at < CAST(:business_date AS TIMESTAMP) AT TIME ZONE 'Asia/Seoul'
-            + setting.burst_minutes * INTERVAL '1 minute'
+            + (SELECT setting.burst_window FROM setting)
             OR sale.sold_at
             > CAST(CAST(:business_date AS DATE) + 1 AS TIMESTAMP) AT TIME ZONE 'Asia/Seoul'
-            - setting.burst_minutes * INTERVAL '1 minute'
+            - (SELECT setting.burst_window FROM setting)
         )
 ),
 
@@ -334,20 +331,19 @@ day_and_beside AS (
         sale.amount_sale,
         sale.card_key,
         FALSE AS is_of_day
-    FROM cards_at_midnight
-    INNER JOIN raw.v_counted_card_sale AS sale ON cards_at_midnight.card_key = sale.card_key
+    FROM raw.v_counted_card_sale AS sale
     WHERE
-        sale.sale_date IN (CAST(:business_date AS DATE) - 1, CAST(:business_date AS DATE) + 1)
+        sale.card_key = ANY(ARRAY(SELECT cards_at_midnight.card_key FROM cards_at_midnight))
+        AND sale.sale_date IN (CAST(:business_date AS DATE) - 1, CAST(:business_date AS DATE) + 1)
         AND NOT sale.is_refund
 ),
 
 -- Cards with so many approvals are few; only theirs are set against each other.
 busy_cards AS (
-    SELECT beside.card_key
-    FROM day_and_beside AS beside
-    CROSS JOIN setting
-    GROUP BY beside.card_key, setting.burst_approvals
-    HAVING COUNT(*) >= setting.burst_approvals
+    SELECT card_key
+    FROM day_and_beside
+    GROUP BY card_key
+    HAVING COUNT(*) >= (SELECT setting.burst_approvals FROM setting)
 ),
 
 card_sales AS MATERIALIZED (
@@ -376,22 +372,20 @@ bursts AS (
         COUNT(DISTINCT one.account_id || '/' || one.store_id) AS stores,
         ARRAY_AGG(one.sale_id ORDER BY one.sold_at, one.sale_id) AS sales
     FROM card_sales AS last
-    CROSS JOIN setting
     INNER JOIN card_sales AS one
         ON
             last.card_key = one.card_key
             AND last.sold_at >= one.sold_at
-            AND last.sold_at < one.sold_at + setting.burst_minutes * INTERVAL '1 minute'
+            AND last.sold_at < one.sold_at + (SELECT setting.burst_window FROM setting)
     GROUP BY
         last.account_id,
         last.sale_id,
         last.card_key,
-        last.sold_at,
-        setting.burst_approvals,
-        setting.burst_stores
+        last.sold_at
     HAVING
-        COUNT(*) >= setting.burst_approvals
-        AND COUNT(DISTINCT one.account_id || '/' || one.store_id) >= setting.burst_stores
+        COUNT(*) >= (SELECT setting.burst_approvals FROM setting)
+        AND COUNT(DISTINCT one.account_id || '/' || one.store_id)
+        >= (SELECT setting.burst_stores FROM setting)
 ),
 
 -- Every sale of a burst is part of it, also those before it could be known for one; of several the
@@ -406,7 +400,7 @@ card_burst AS (
         sale.amount_sale,
         'card_burst' AS rule,
         CAST(burst.approvals AS NUMERIC) AS score,
-        setting.burst_approvals - 1 AS expected,
+        (SELECT setting.burst_approvals FROM setting) - 1 AS expected,
         JSONB_BUILD_OBJECT(
             'approvals', burst.approvals,
             'stores', burst.stores,
@@ -418,10 +412,9 @@ card_burst AS (
                 burst.ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'
             ),
             'card', LEFT(sale.card_key, 12),
-            'minutes', setting.burst_minutes
+            'minutes', (SELECT setting.burst_minutes FROM setting)
         ) AS evidence
     FROM card_sales AS sale
-    CROSS JOIN setting
     INNER JOIN bursts AS burst
         ON
             sale.card_key = burst.card_key
@@ -483,8 +476,11 @@ cancel_shares AS (
         CAST(
             LEAST(
                 GREATEST(
-                    (own.cancellations + setting.cancel_prior * account_history.share)
-                    / (own.sales + setting.cancel_prior),
+                    (
+                        own.cancellations
+                        + account_history.share * (SELECT setting.cancel_prior FROM setting)
+                    )
+                    / (own.sales + (SELECT setting.cancel_prior FROM setting)),
                     0.001
                 ),
                 0.999
@@ -494,10 +490,9 @@ cancel_shares AS (
     INNER JOIN store_history AS own
         ON store_days.account_id = own.account_id AND store_days.store_id = own.store_id
     INNER JOIN account_history ON store_days.account_id = account_history.account_id
-    CROSS JOIN setting
     WHERE
-        own.sales >= setting.cancel_sales
-        AND store_days.cancellations >= setting.cancel_count
+        own.sales >= (SELECT setting.cancel_sales FROM setting)
+        AND store_days.cancellations >= (SELECT setting.cancel_count FROM setting)
 ),
 
 -- The signed root of the binomial deviance: about a z-score, and right for few sales where the plain
@@ -541,13 +536,12 @@ cancellation_share AS (
             'usual_share', ROUND(CAST(day.usual_share AS NUMERIC), 4),
             'history_sales', day.history_sales,
             'history_cancellations', day.history_cancellations,
-            'threshold', setting.cancel_score
+            'threshold', (SELECT setting.cancel_score FROM setting)
         ) AS evidence
     FROM day_sales AS sale
     INNER JOIN cancel_scores AS day
         ON sale.account_id = day.account_id AND sale.store_id = day.store_id
-    CROSS JOIN setting
-    WHERE sale.is_canceled AND day.score > setting.cancel_score
+    WHERE sale.is_canceled AND day.score > (SELECT setting.cancel_score FROM setting)
 ),
 
 -- Rule outside_hours: how many hours lie between the sale's and the nearest usual one, around the
@@ -591,10 +585,9 @@ nearest_hours AS (
     FROM unusual_sales AS sale
     INNER JOIN profile_hours AS hour
         ON sale.account_id = hour.account_id AND sale.store_id = hour.store_id
-    CROSS JOIN setting
     WHERE
         hour.is_usual
-        AND hour.store_payment_count >= setting.hours_payments
+        AND hour.store_payment_count >= (SELECT setting.hours_payments FROM setting)
     ORDER BY
         sale.account_id ASC,
         sale.sale_id ASC,
@@ -631,14 +624,13 @@ outside_hours AS (
             'usual_hours', usual_hours.hours,
             'store_payments', sale.store_payment_count,
             'profile_date', sale.profile_date,
-            'hours_away', setting.hours_away,
+            'hours_away', (SELECT setting.hours_away FROM setting),
             'is_canceled', sale.is_canceled
         ) AS evidence
     FROM nearest_hours AS sale
     INNER JOIN usual_hours
         ON sale.account_id = usual_hours.account_id AND sale.store_id = usual_hours.store_id
-    CROSS JOIN setting
-    WHERE sale.hours_away >= setting.hours_away
+    WHERE sale.hours_away >= (SELECT setting.hours_away FROM setting)
 ),
 
 found AS (

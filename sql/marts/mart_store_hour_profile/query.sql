@@ -2,19 +2,16 @@
 -- the stores.
 WITH payments AS (
     SELECT
-        spend.tenant_id,
-        spend.account_id,
-        spend.store_id,
-        spend.hour_of_day,
-        LN(CAST(payment.amount AS DOUBLE PRECISION)) AS log_amount
-    FROM mart.mart_store_hourly_spend AS spend
-    CROSS JOIN LATERAL UNNEST(spend.amounts) AS payment (amount)
+        tenant_id,
+        account_id,
+        store_id,
+        hour_of_day,
+        UNNEST(amounts) AS amount
+    FROM mart.mart_store_hourly_spend
     WHERE
-        spend.sale_date >= CAST(:business_date AS DATE) - 56
-        AND spend.sale_date < :business_date
-        AND MOD(spend.store_id, 7)
-        = MOD(CAST(:business_date AS DATE) - DATE '2001-01-01', 7)
-        AND payment.amount > 0
+        sale_date >= CAST(:business_date AS DATE) - 56
+        AND sale_date < :business_date
+        AND MOD(store_id, 7) = MOD(CAST(:business_date AS DATE) - DATE '2001-01-01', 7)
 ),
 
 -- Numbers before texts: they are quicker to sort by.
@@ -23,30 +20,47 @@ hours AS (
         store_id,
         hour_of_day,
         account_id,
-        MAX(tenant_id) AS tenant_id,
+        tenant_id,
         COUNT(*) AS payment_count,
-        ARRAY_AGG(log_amount) AS log_amounts,
-        PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY log_amount) AS log_median
+        ARRAY_AGG(LN(CAST(amount AS DOUBLE PRECISION))) AS log_amounts
     FROM payments
-    GROUP BY store_id, hour_of_day, account_id
+    WHERE amount > 0
+    GROUP BY store_id, hour_of_day, account_id, tenant_id
 ),
 
-deviations AS (
+-- A median of each hour's own few amounts: they are sorted by themselves, and not all together.
+-- Materialized, for it would be worked out anew wherever it stands below.
+medians AS MATERIALIZED (
     SELECT
+        tenant_id,
+        account_id,
         store_id,
         hour_of_day,
-        account_id,
+        payment_count,
+        log_amounts,
+        (
+            SELECT PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY payment.log_amount)
+            FROM UNNEST(hours.log_amounts) AS payment (log_amount)
+        ) AS log_median
+    FROM hours
+),
+
+deviations AS MATERIALIZED (
+    SELECT
         tenant_id,
+        account_id,
+        store_id,
+        hour_of_day,
         payment_count,
         log_median,
         (
             SELECT
                 PERCENTILE_DISC(0.5) WITHIN GROUP (
-                    ORDER BY ABS(payment.log_amount - hours.log_median)
+                    ORDER BY ABS(payment.log_amount - medians.log_median)
                 )
-            FROM UNNEST(hours.log_amounts) AS payment (log_amount)
+            FROM UNNEST(medians.log_amounts) AS payment (log_amount)
         ) AS log_deviation
-    FROM hours
+    FROM medians
 )
 
 SELECT

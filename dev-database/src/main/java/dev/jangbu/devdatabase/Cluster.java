@@ -19,6 +19,12 @@ final class Cluster {
             host all all 127.0.0.1/32 scram-sha-256
             """;
 
+    /**
+     * Iterations make it slow to try passwords people think of; one of 24 random bytes is beyond trying. They would cost each
+     * job a tenth of a second and more, at each of its connections anew.
+     */
+    private static final String ITERATIONS = "SET scram_iterations = 1";
+
     private final ServerFolder folder;
     private final Programs programs;
     private final ServerAccount account;
@@ -43,6 +49,7 @@ final class Cluster {
             String password = newPassword();
             administer(
                     unfinished,
+                    ITERATIONS,
                     "CREATE ROLE " + NAME + " LOGIN CREATEROLE PASSWORD '" + password + "'",
                     "GRANT pg_monitor TO " + NAME,
                     // It may become the roles it makes, as the search does.
@@ -62,7 +69,7 @@ final class Cluster {
             return;
         }
         String password = newPassword();
-        administer(folder.data(), "ALTER ROLE " + NAME + " PASSWORD '" + password + "'");
+        administer(folder.data(), ITERATIONS, "ALTER ROLE " + NAME + " PASSWORD '" + password + "'");
         Storage.writePrivate(folder.password(), password);
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,12 @@ public final class JobRunner {
      * @param options the command's options, each a record of its own type: beans for the configuration
      */
     public ExitCode run(RunRequest request, Class<?> configuration, Object... options) {
-        return run(request, null, configuration, List.of(options));
+        return run(request, null, () -> SpringStart.begin(configuration, List.of(options)));
+    }
+
+    /** As {@link #run}, of one of several runs of this process, whose contexts were begun ahead of them. */
+    public ExitCode run(RunRequest request, SpringAhead ahead, Object option) {
+        return run(request, null, () -> ahead.of(option));
     }
 
     /**
@@ -68,10 +74,10 @@ public final class JobRunner {
      * @param age how long ago this run was asked for, such as when its process began
      */
     public ExitCode join(RunRequest request, Duration age, Class<?> configuration, Object... options) {
-        return run(request, age, configuration, List.of(options));
+        return run(request, age, () -> SpringStart.begin(configuration, List.of(options)));
     }
 
-    private ExitCode run(RunRequest request, @Nullable Duration age, Class<?> configuration, List<Object> options) {
+    private ExitCode run(RunRequest request, @Nullable Duration age, Supplier<SpringStart> start) {
         String runId = RunFolders.newRunId(clock.instant());
         log.info(
                 "job={} dataset={} slice={} ds={} run={} attempt={} state=started",
@@ -83,7 +89,7 @@ public final class JobRunner {
                 request.attempt());
         Run run = new Run(request, runId, new RunSummary(), new RunTeller(request, runId, out), System.nanoTime());
         try {
-            Optional<EndedRun> other = work(run, age, configuration, options);
+            Optional<EndedRun> other = work(run, age, start);
             if (other.isPresent()) {
                 run.teller().joined(other.get());
                 return ExitCode.of(other.get().result().code());
@@ -104,7 +110,7 @@ public final class JobRunner {
     private record Run(RunRequest request, String runId, RunSummary summary, RunTeller teller, long start) {}
 
     /** The run that was joined; empty where this one worked. */
-    private Optional<EndedRun> work(Run run, @Nullable Duration age, Class<?> configuration, List<Object> options) {
+    private Optional<EndedRun> work(Run run, @Nullable Duration age, Supplier<SpringStart> start) {
         BusinessCalendar calendar = BusinessCalendar.from(environment);
         DatabaseSettings settings =
                 DatabaseSettings.from(environment, run.request().workspace());
@@ -117,7 +123,7 @@ public final class JobRunner {
             if (lock == null) {
                 return Optional.ofNullable(entry.other());
             }
-            try (SpringStart spring = SpringStart.begin(configuration, options)) {
+            try (SpringStart spring = start.get()) {
                 Database database = new Database(settings, calendar, RunLock.applicationName(run.runId()));
                 locked(run, calendar, lock, new RunLog(lock.session(), run.runId()), database, spring);
             }

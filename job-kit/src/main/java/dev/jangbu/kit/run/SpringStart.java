@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -21,18 +23,25 @@ final class SpringStart implements AutoCloseable {
             "spring.batch.jdbc.isolation-level-for-create", "read_committed",
             "spring.main.lazy-initialization", "true");
 
-    private final CompletableFuture<ConfigurableApplicationContext> context;
+    private final CompletableFuture<ConfigurableApplicationContext> context = new CompletableFuture<>();
 
-    private SpringStart(CompletableFuture<ConfigurableApplicationContext> context) {
-        this.context = context;
-    }
+    private SpringStart() {}
 
     static SpringStart begin(Class<?> configuration, List<Object> options) {
-        CompletableFuture<ConfigurableApplicationContext> context = new CompletableFuture<>();
-        Thread thread = new Thread(() -> start(configuration, options, context), "spring");
-        thread.setDaemon(true);
-        thread.start();
-        return new SpringStart(context);
+        return begin(
+                work -> {
+                    Thread thread = new Thread(work, "spring");
+                    thread.setDaemon(true);
+                    thread.start();
+                },
+                configuration,
+                options);
+    }
+
+    static SpringStart begin(Executor executor, Class<?> configuration, List<Object> options) {
+        SpringStart start = new SpringStart();
+        executor.execute(() -> start.run(configuration, options));
+        return start;
     }
 
     /** Waits for the context. */
@@ -48,15 +57,23 @@ final class SpringStart implements AutoCloseable {
         spring.getBeanFactory().registerSingleton(bean.getClass().getName(), bean);
     }
 
+    /** Also before it began: then it never does. */
     @Override
     public void close() {
+        context.cancel(false);
         context.thenAccept(ConfigurableApplicationContext::close).exceptionally(failure -> null);
     }
 
-    private static void start(
-            Class<?> configuration, List<Object> options, CompletableFuture<ConfigurableApplicationContext> context) {
+    private void run(Class<?> configuration, List<Object> options) {
+        if (context.isDone()) {
+            return;
+        }
         try {
-            context.complete(application(configuration, options).run());
+            ConfigurableApplicationContext started =
+                    application(configuration, options).run();
+            if (!context.complete(started)) {
+                started.close();
+            }
         } catch (RuntimeException | Error failure) {
             context.completeExceptionally(failure);
         }
@@ -69,7 +86,15 @@ final class SpringStart implements AutoCloseable {
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(DEFAULTS);
+        withoutFiles(application);
         application.addInitializers(spring -> options.forEach(option -> register(spring, option)));
         return application;
+    }
+
+    /** A job's settings are none of Spring's: to look for files of them takes a quarter of its start. */
+    private static void withoutFiles(SpringApplication application) {
+        application.setListeners(application.getListeners().stream()
+                .filter(listener -> !(listener instanceof EnvironmentPostProcessorApplicationListener))
+                .toList());
     }
 }

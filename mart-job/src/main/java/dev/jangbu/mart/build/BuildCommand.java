@@ -8,6 +8,7 @@ import dev.jangbu.kit.json.Json;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.run.RunRequest;
 import dev.jangbu.kit.run.Seconds;
+import dev.jangbu.kit.run.SpringAhead;
 import dev.jangbu.kit.time.BusinessCalendar;
 import dev.jangbu.mart.definition.Mart;
 import dev.jangbu.mart.definition.MartCatalog;
@@ -16,7 +17,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -131,10 +131,13 @@ public final class BuildCommand implements Callable<ExitCode> {
     }
 
     private ExitCode build(List<Mart> marts, LocalDate day, Class<?> configuration) {
+        if (options.isDryRun()) {
+            marts.forEach(one -> tell(request(one, day), one));
+            return ExitCode.DONE;
+        }
         long start = System.nanoTime();
-        Function<Mart, ExitCode> build = each -> build(each, day, configuration);
-        DayEnd end = new DayOfMarts(marts, parallel, build).run();
-        if ((mart == null || ALL.equals(mart)) && !options.isDryRun()) {
+        DayEnd end = build(marts, day, JobRunner.ofProcess(options.isVerbose()), configuration);
+        if (mart == null || ALL.equals(mart)) {
             String of = dataset == null ? EVENTS : dataset;
             System.out.println(Json.line(end.summary(JOB, of, day, Seconds.since(start))));
             System.out.flush();
@@ -142,15 +145,20 @@ public final class BuildCommand implements Callable<ExitCode> {
         return end.code();
     }
 
-    private ExitCode build(Mart one, LocalDate day, Class<?> configuration) {
-        RunRequest request = options.request(JOB, one.metadata().source().dataset(), one.name(), day);
-        if (options.isDryRun()) {
-            System.out.println("would replace " + (touched ? "each touched day" : day) + " of "
-                    + one.metadata().target() + " by a query over "
-                    + one.metadata().source().table() + ", with "
-                    + one.checks().size() + " checks");
-            return ExitCode.DONE;
+    private void tell(RunRequest request, Mart one) {
+        System.out.println("would replace " + (touched ? "each touched day" : request.businessDate()) + " of "
+                + one.metadata().target() + " by a query over "
+                + one.metadata().source().table() + ", with "
+                + one.checks().size() + " checks");
+    }
+
+    private DayEnd build(List<Mart> marts, LocalDate day, JobRunner runner, Class<?> configuration) {
+        try (SpringAhead ahead = SpringAhead.begin(configuration, marts)) {
+            return new DayOfMarts(marts, parallel, each -> runner.run(request(each, day), ahead, each)).run();
         }
-        return JobRunner.ofProcess(options.isVerbose()).run(request, configuration, one);
+    }
+
+    private RunRequest request(Mart one, LocalDate day) {
+        return options.request(JOB, one.metadata().source().dataset(), one.name(), day);
     }
 }

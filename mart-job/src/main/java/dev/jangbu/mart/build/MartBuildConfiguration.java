@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 public class MartBuildConfiguration {
     @Bean
     Jdbi jdbi(DataSource dataSource) {
-        return Jdbi.create(dataSource);
+        return NamedParameters.jdbi(dataSource);
     }
 
     @Bean

@@ -74,6 +74,46 @@ class CardAnomalyTest {
     }
 
     @Test
+    void aWeekIsNotBuiltWhileADayOfItShowsOtherSalesThanAreLoaded(TestDatabase database) throws Exception {
+        MartRun run = sales(database);
+        SalesRows rows = new SalesRows(database);
+        LocalDate first = DAY.minusDays(4);
+        rows.touch("first", first, DAY);
+        assertThat(run.build("mart_store_daily_spend", first)).isEqualTo(ExitCode.DONE);
+        assertThat(run.build("mart_store_daily_spend", DAY)).isEqualTo(ExitCode.DONE);
+        assertThat(run.build("mart_store_weekly_spend", DAY)).as(run.message()).isEqualTo(ExitCode.DONE);
+
+        database.execute("UPDATE raw.card_sale SET amount_sale = 12000 WHERE sale_id = 1");
+        rows.touch("later", first);
+        assertThat(run.build("mart_store_weekly_spend", DAY)).isEqualTo(ExitCode.FAILED);
+        assertThat(run.message())
+                .isEqualTo("mart_store_weekly_spend 2026-01-15: check reconciles_with_raw failed:"
+                        + " account_id=mysql-acquirer, mart_stores=2, raw_stores=2, mart_amount=10000.00,"
+                        + " raw_amount=12000.00, mart_payments=1, raw_payments=1 (expected: the week of each account's"
+                        + " stores is that of its sales; build mart_store_daily_spend of the week first);"
+                        + " nothing was changed");
+
+        assertThat(run.build("mart_store_daily_spend", first)).isEqualTo(ExitCode.DONE);
+        assertThat(run.build("mart_store_weekly_spend", DAY)).as(run.message()).isEqualTo(ExitCode.DONE);
+    }
+
+    /** As after a correction of long ago, which touches the seven days after it. */
+    @Test
+    void aWeekIsBuiltWhereOnlyWaitingDaysShowAllThatIsLoaded(TestDatabase database) throws Exception {
+        MartRun run = sales(database);
+        SalesRows rows = new SalesRows(database);
+        rows.touch("first", DAY.minusDays(4), DAY);
+        assertThat(run.build("mart_store_daily_spend", DAY.minusDays(4))).isEqualTo(ExitCode.DONE);
+        assertThat(run.build("mart_store_daily_spend", DAY)).isEqualTo(ExitCode.DONE);
+        rows.touch("later", DAY.minusDays(4));
+
+        assertThat(run.build("mart_store_weekly_spend", DAY)).as(run.message()).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows(
+                        "SELECT store_id, total_sale, payment_count FROM mart.mart_store_weekly_spend ORDER BY 1"))
+                .containsExactly("1|10000.00|1", "2|0.00|0");
+    }
+
+    @Test
     void aStoreIsUnknownToEachRuleThatKnowsTooLittle(TestDatabase database) throws Exception {
         buildAll(sales(database));
 
