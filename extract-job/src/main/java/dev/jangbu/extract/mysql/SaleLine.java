@@ -74,13 +74,24 @@ final class SaleLine {
             Column.of("detail_status", Kind.TEXT),
             Column.of("processing_status", Kind.TEXT));
 
-    /** What is written of a card. */
-    private record Card(String shown, String key) {}
+    /** Where the card is among the columns: who paid is known before what is said of them is written. */
+    private static final int CARD_AT = 8;
+
+    /**
+     * What is written of a card.
+     *
+     * @param isErased whether nothing is, and no free text of its payments
+     */
+    private record Card(@Nullable String shown, String key, boolean isErased) {
+        static final Card NONE = new Card(null, "null", false);
+        static final Card ERASED = new Card(null, "null", true);
+    }
 
     private final JsonLine line = new JsonLine();
     private final String head;
     private final Function<String, @Nullable String> keyOf;
     private final Map<String, Card> cards = new HashMap<>();
+    private Card card = Card.NONE;
     private long id;
     private LocalDateTime modified = LocalDateTime.MIN;
 
@@ -96,6 +107,7 @@ final class SaleLine {
     /** The line of the row; valid until the next one is read. */
     JsonLine read(ResultSet sale) throws SQLException {
         line.clear().raw(head);
+        card = card(sale.getString(CARD_AT));
         for (int at = 0; at < COLUMNS.size(); at++) {
             Column column = COLUMNS.get(at);
             line.raw(column.name());
@@ -128,8 +140,8 @@ final class SaleLine {
             case TIME -> time(sale.getObject(at, LocalDateTime.class));
             case AMOUNT -> amount(sale.getBigDecimal(at));
             case TEXT -> text(sale.getString(at));
-            case FREE_TEXT -> freeText(sale.getString(at));
-            case CARD -> card(sale.getString(at));
+            case FREE_TEXT -> freeText(card.isErased() ? null : sale.getString(at));
+            case CARD -> writeCard();
         }
     }
 
@@ -171,23 +183,27 @@ final class SaleLine {
         text(value == null ? null : CardNumber.hidden(value));
     }
 
-    private void card(@Nullable String stored) {
+    private void writeCard() {
+        text(card.shown());
+        line.raw(CARD_KEY).raw(card.key());
+    }
+
+    private Card card(@Nullable String stored) {
         if (stored == null) {
-            line.none();
-            line.raw(CARD_KEY).none();
-            return;
+            return Card.NONE;
         }
         if (cards.size() >= CARDS_KEPT) {
             cards.clear();
         }
-        Card card = cards.computeIfAbsent(stored, this::worked);
-        line.text(card.shown());
-        line.raw(CARD_KEY).raw(card.key());
+        return cards.computeIfAbsent(stored, this::worked);
     }
 
     private Card worked(String stored) {
         CardNumber number = CardNumber.of(stored);
-        String key = number.stable().isEmpty() ? null : keyOf.apply(number.stable());
-        return new Card(number.shown(), key == null ? "null" : "\"" + key + "\"");
+        if (number.stable().isEmpty()) {
+            return new Card(number.shown(), "null", false);
+        }
+        String key = keyOf.apply(number.stable());
+        return key == null ? Card.ERASED : new Card(number.shown(), "\"" + key + "\"", false);
     }
 }
