@@ -18,6 +18,15 @@ def main(arguments: Sequence[str]) -> int:
         if built != DONE:
             raise Refusal(f"marts of {day} not built; `make marts DS={day}` does it again", built)
         say(f"marts of {day} built again")
+    for dataset in summary.get("rebuild_touched", []):
+        build = ["build", "--dataset", dataset, "--touched", *workspace(arguments)]
+        built, _ = run("mart-job", *build, quiet=True)
+        if built != DONE:
+            raise Refusal(
+                f"marts of {dataset} not built; `bin/job mart-job {' '.join(build)}` does it again",
+                built,
+            )
+        say(f"marts of {dataset} built again")
     return code
 
 

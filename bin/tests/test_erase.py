@@ -40,6 +40,27 @@ def test_marts_of_the_days_are_built_again_in_the_same_workspace(job: Path, caps
     assert capsys.readouterr().out == "erasure 1: 3 lines\nmarts of 2026-01-15 built again\n"
 
 
+def test_days_that_an_erasure_touched_are_built_again(job: Path, capsys) -> None:
+    ends(job, "load-job", 0, '{"rebuild": [], "rebuild_touched": ["card-sales", "orders"]}')
+
+    assert erase.main(["--subject", "a1" * 32]) == 0
+    assert (job / "calls").read_text().splitlines()[1:] == [
+        "mart-job build --dataset card-sales --touched",
+        "mart-job build --dataset orders --touched",
+    ]
+    assert capsys.readouterr().out == (
+        "marts of card-sales built again\nmarts of orders built again\n"
+    )
+
+
+def test_touched_days_that_cannot_be_built_say_how(job: Path) -> None:
+    ends(job, "load-job", 0, '{"rebuild_touched": ["card-sales"]}')
+    ends(job, "mart-job", 1, "{}")
+
+    with pytest.raises(Refusal, match=r"`bin/job mart-job build --dataset card-sales --touched`"):
+        erase.main(["--subject", "a1" * 32])
+
+
 def test_the_rest_is_built_where_a_day_was_held(job: Path) -> None:
     ends(job, "load-job", 12, '{"rebuild": ["2026-01-15"]}')
 

@@ -21,13 +21,26 @@ from jangbu.marts import CARD_MARTS
 MONDAY, SUNDAY = "2026-01-12", "2026-01-11"
 
 
-def sale(number: int, amount: int, *rules: str, expected: int | None = None) -> dict[str, Any]:
+def broken(rule: str, score: str, unit: str, expected: str, expected_unit: str) -> dict[str, Any]:
+    return {
+        "rule": rule,
+        "score": score,
+        "score_unit": unit,
+        "expected": expected,
+        "expected_unit": expected_unit,
+    }
+
+
+OVER_TWICE = broken("over_twice_week", "23.6145", "times", "41500.0000", "won")
+OUTSIDE = broken("outside_hours", "3.0000", "hours", "11.0000", "hour_of_day")
+
+
+def sale(number: int, amount: int, *breaks: dict[str, Any]) -> dict[str, Any]:
     return {
         "sale_id": number,
         "sold_at": f"{MONDAY}T05:30:00Z",
         "amount_sale": str(amount),
-        "rules": list(rules),
-        "expected": None if expected is None else str(expected),
+        "breaks": list(breaks),
         "card_key": "never told",
     }
 
@@ -62,8 +75,8 @@ def test_a_day_that_is_over_is_built_in_order_and_each_store_is_told(
     listed(jobs, account("mysql-one", "ACTIVE", "card-sales"), account("cafe24-two"))
     reported(
         workspace,
-        store(50, sale(7, 980000, "over_twice_week", "outside_hours", expected=41500)),
-        store(8, sale(9, 300000, "over_twice_week")),
+        store(50, sale(7, 980000, OVER_TWICE, OUTSIDE)),
+        store(8, sale(9, 300000, OVER_TWICE)),
     )
 
     state, tasks, names = run_dag("card_sales", business_date=MONDAY)
@@ -83,13 +96,13 @@ def test_a_day_that_is_over_is_built_in_order_and_each_store_is_told(
     # Each after those it reads.
     assert all(built.index(read) < built.index(mart) for mart in built for read in CARD_MARTS[mart])
     assert slack.texts == [
-        "🔎 확인할 카드 매출 1건: 매장 50 (2026-01-12) — 주간 객단가의 2배 초과 1건",
-        "🔎 확인할 카드 매출 1건: 매장 8 (2026-01-12) — 주간 객단가의 2배 초과 1건",
+        "🔎 확인할 카드 매출 1건: 가맹점 50 (2026-01-12) — 주간 객단가 2배 초과 1건",
+        "🔎 확인할 카드 매출 1건: 가맹점 8 (2026-01-12) — 주간 객단가 2배 초과 1건",
     ]
     told = json.dumps(slack.messages[0], ensure_ascii=False)
     assert (
-        "• 980,000원 (01-12 14:30 KST, 평소 41,500원): 주간 객단가의 2배 초과, 영업시간 밖, 매출 7"
-        in told
+        "• 980,000원 (01-12 14:30 KST): 주간 객단가 2배 초과 (23.61배, 평소 41,500원),"
+        " 평소 영업시간 외 결제 (3시간, 평소 11시), 거래 7" in told
     )
     assert (
         "<https://search.example/anomalies?store_id=50&amp;from=2026-01-12&amp;to=2026-01-12|"
@@ -173,16 +186,35 @@ def test_more_stores_than_a_chat_bears_are_one_message() -> None:
 
     message = messages.more_anomalies(messages.DayAnomalies(day, stores), 50)
 
-    assert message.text == "🔎 그 밖의 매장 10곳 (2026-01-12) — 확인할 카드 매출 20건"
+    assert message.text == "🔎 그 밖의 가맹점 10곳 (2026-01-12) — 확인할 카드 매출 20건"
 
 
-def test_a_sale_without_an_expectation_is_told_without_one() -> None:
+def test_each_figure_is_told_with_what_it_counts() -> None:
     at = datetime(2026, 1, 12, 5, 30, tzinfo=UTC)
-    odd = messages.OddSale(7, at, Decimal(1000), ("a_new_rule",))
+    breaks = (
+        messages.Break("same_card_same_amount", Decimal("4.0000"), "nth", Decimal("2"), "payments"),
+        messages.Break("card_burst", Decimal("5"), "approvals", Decimal("2"), "approvals"),
+        messages.Break(
+            "cancellation_share", Decimal("6.125"), "z", Decimal("1.5"), "cancellations"
+        ),
+        messages.Break("a_new_rule", Decimal("1200"), "days", Decimal("7"), "days"),
+    )
+    odd = messages.OddSale(7, at, Decimal(1000), breaks)
     day = day_of(at)
 
     message = messages.store_anomalies(
         messages.StoreAnomalies(day, "mysql-one", 50, 1, (("a_new_rule", 1),), (odd,))
     )
 
-    assert "• 1,000원 (01-12 14:30 KST): a_new_rule, 매출 7" in str(message.blocks)
+    assert (
+        "• 1,000원 (01-12 14:30 KST): 같은 카드 같은 금액 반복 (4번째, 평소 2건까지),"
+        " 짧은 시간 여러 가맹점 결제 (5건, 평소 2건까지), 취소 비율 급증 (6.12σ, 평소 1.5건),"
+        " a_new_rule (1,200 days, 평소 7 days), 거래 7"
+    ) in str(message.blocks)
+
+
+def test_rules_are_called_as_the_database_calls_them() -> None:
+    folder = Path(__file__).resolve().parents[2] / "sql" / "migrations"
+    migrations = "".join(file.read_text(encoding="utf-8") for file in sorted(folder.iterdir()))
+
+    assert [name for name in messages.RULES.values() if f"'{name}'" not in migrations] == []

@@ -39,14 +39,23 @@ NEEDS = {
     "PERMISSION_DENIED": "서비스 계정을 속성에 추가하세요",
 }
 SALES_SHOWN = 3
-# The rules of mart_card_anomaly, as people say them.
+# The rules of mart_card_anomaly, as ops.anomaly_rule and the search call them.
 RULES = {
-    "over_twice_week": "주간 객단가의 2배 초과",
-    "same_card_same_amount": "같은 카드·같은 금액 반복",
-    "store_hour_outlier": "그 시간대에 드문 금액",
-    "card_burst": "한 카드의 짧은 시간 연속 승인",
-    "cancellation_share": "평소보다 많은 취소",
-    "outside_hours": "영업시간 밖",
+    "over_twice_week": "주간 객단가 2배 초과",
+    "same_card_same_amount": "같은 카드 같은 금액 반복",
+    "store_hour_outlier": "시간대 이상 금액",
+    "card_burst": "짧은 시간 여러 가맹점 결제",
+    "cancellation_share": "취소 비율 급증",
+    "outside_hours": "평소 영업시간 외 결제",
+}
+# What stands behind a score and an expectation, by the units of ops.anomaly_rule.
+SCORE_UNITS = {"times": "배", "nth": "번째", "z": "σ", "approvals": "건", "hours": "시간"}
+EXPECTED_UNITS = {
+    "won": "원",
+    "payments": "건까지",
+    "approvals": "건까지",
+    "cancellations": "건",
+    "hour_of_day": "시",
 }
 NEEDS_UNKNOWN = "주인의 조치가 필요합니다"
 
@@ -210,14 +219,24 @@ class AccountsDay:
 
 
 @dataclass(frozen=True)
+class Break:
+    """How far a sale is from what a rule expects, each figure with what it counts."""
+
+    rule: str
+    score: Decimal
+    score_unit: str
+    expected: Decimal
+    expected_unit: str
+
+
+@dataclass(frozen=True)
 class OddSale:
-    """A sale that does not fit. `rules` says by which, `expected` what the first of them expected, in won if at all."""
+    """A sale that does not fit, and each rule it breaks."""
 
     sale_id: int
     sold_at: datetime
     amount: Decimal
-    rules: tuple[str, ...]
-    expected: Decimal | None = None
+    breaks: tuple[Break, ...]
 
 
 @dataclass(frozen=True)
@@ -407,7 +426,7 @@ def accounts_done(day: AccountsDay) -> Message:
 
 def store_anomalies(day: StoreAnomalies) -> Message:
     """A store's day: the count, the three largest and where to look."""
-    title = f"🔎 확인할 카드 매출 {day.sales:,}건: 매장 {day.store_id} ({day.business_date})"
+    title = f"🔎 확인할 카드 매출 {day.sales:,}건: 가맹점 {day.store_id} ({day.business_date})"
     rules = ", ".join(
         f"{RULES.get(rule, escaped(rule, 60))} {count:,}건" for rule, count in day.by_rule
     )
@@ -417,7 +436,7 @@ def store_anomalies(day: StoreAnomalies) -> Message:
         rules,
         None,
         [
-            _fields(("매장 store", f"{day.store_id}"), ("계정 account", _name(day.account))),
+            _fields(("가맹점 store", f"{day.store_id}"), ("계정 account", _name(day.account))),
             *([_section(rules)] if rules else []),
             *([_section("\n".join(["*가장 큰 건* (largest)", *largest]))] if largest else []),
         ],
@@ -430,7 +449,7 @@ def more_anomalies(day: DayAnomalies, told: int) -> Message:
     rest = day.stores[told:]
     sales = sum(store.sales for store in rest)
     return _message(
-        f"🔎 그 밖의 매장 {len(rest):,}곳 ({day.business_date})",
+        f"🔎 그 밖의 가맹점 {len(rest):,}곳 ({day.business_date})",
         f"확인할 카드 매출 {sales:,}건",
         None,
         [
@@ -639,9 +658,22 @@ def _part(part: FailedPart) -> str:
 
 
 def _odd_sale(sale: OddSale) -> str:
-    words = ", ".join(RULES.get(rule, escaped(rule, 60)) for rule in sale.rules)
-    usual = f", 평소 {won(sale.expected)}" if sale.expected is not None else ""
-    return f"• {won(sale.amount)} ({clock(sale.sold_at)}{usual}): {words}, 매출 {sale.sale_id}"
+    words = ", ".join(_break(each) for each in sale.breaks)
+    return f"• {won(sale.amount)} ({clock(sale.sold_at)}): {words}, 거래 {sale.sale_id}"
+
+
+def _break(found: Break) -> str:
+    name = RULES.get(found.rule, escaped(found.rule, 60))
+    score = _measured(found.score, SCORE_UNITS, found.score_unit)
+    return (
+        f"{name} ({score}, 평소 {_measured(found.expected, EXPECTED_UNITS, found.expected_unit)})"
+    )
+
+
+def _measured(figure: Decimal, units: dict[str, str], unit: str) -> str:
+    """A figure with at most two digits behind the point, and what it counts."""
+    shown = f"{figure:,.2f}".rstrip("0").rstrip(".")
+    return f"{shown}{units.get(unit) or ' ' + escaped(unit, 30)}"
 
 
 def _rejects(rejects: tuple[Rejects, ...]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 from jangbu.alerts.causes import QUALITY, cause_named
 from jangbu.alerts.messages import (
     EXAMPLES_SHOWN,
+    Break,
     CompletedDay,
     DayAnomalies,
     FailedCheck,
@@ -149,13 +150,21 @@ def _store(store: dict[str, Any], business_date: date, search_url: str) -> Store
 
 
 def _sale(sale: dict[str, Any]) -> OddSale:
-    expected = sale.get("expected")
     return OddSale(
         int(sale["sale_id"]),
         datetime.fromisoformat(sale["sold_at"]),
         Decimal(str(sale["amount_sale"])),
-        tuple(str(rule) for rule in sale["rules"]),
-        None if expected is None else Decimal(str(expected)),
+        tuple(_break(found) for found in sale["breaks"]),
+    )
+
+
+def _break(found: dict[str, Any]) -> Break:
+    return Break(
+        str(found["rule"]),
+        Decimal(str(found["score"])),
+        str(found["score_unit"]),
+        Decimal(str(found["expected"])),
+        str(found["expected_unit"]),
     )
 
 

@@ -24,7 +24,7 @@ class AnomaliesTest {
             assertThat(server.ask(key, "/api/v1/anomalies?rule=over_twice_week").text())
                     .isEqualTo("{\"rows\":[{\"id\":\"" + FIRST + "\",\"account_id\":\"mysql-acquirer\",\"sale_id\":4,"
                             + "\"rule\":\"over_twice_week\",\"store_id\":51,\"sold_at\":\"2026-01-20T23:59:59.999999+09:00\","
-                            + "\"sale_date\":\"2026-01-20\",\"amount_sale\":99000,\"score\":6.6,\"expected\":15000,"
+                            + "\"sale_date\":\"2026-01-20\",\"amount_sale\":99000,\"score\":6.6,\"score_unit\":\"times\",\"expected\":15000,\"expected_unit\":\"won\","
                             + "\"evidence\":{\"factor\":2,\"week_unit_price\":15000},\"state\":\"open\",\"reviewed_by\":null,"
                             + "\"reviewed_at\":null,\"note\":null,\"first_seen_at\":\"2026-01-22T00:10:00+09:00\"}],"
                             + "\"next\":null}");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class PageTest {
     private static final Pattern FIELD = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final Pattern ALERT = Pattern.compile("role=\"alert\">([^<]+)<");
     private static final String FORM = "application/x-www-form-urlencoded";
 
     @Test
@@ -89,6 +90,66 @@ class PageTest {
                     .contains("value=\"&lt;script&gt;\"", "<td>&lt;script&gt;alert(1)&lt;/script&gt;□gnp</td>")
                     .doesNotContain("<script");
         }
+    }
+
+    @Test
+    void eachFigureOfAnAnomalyHasItsUnitAndEvidenceItsOrder(TestDatabase database) {
+        Books.write(database);
+        database.execute("""
+                INSERT INTO mart.mart_card_anomaly (sale_date, tenant_id, account_id, sale_id, rule, store_id, sold_at,
+                    amount_sale, score, expected, evidence) VALUES
+                    ('2026-01-28', 'acme', 'mysql-acquirer', 9001, 'same_card_same_amount', 50, '2026-01-28 12:31:02+09', 12000,
+                        4, 2, '{"nth": 4, "sales": [18997, 19001], "first_sold_at": "2026-01-27T15:10:11Z", "in_a_row": 3}'),
+                    ('2026-01-28', 'acme', 'mysql-acquirer', 9002, 'store_hour_outlier', 50, '2026-01-28 13:02+09', 98000,
+                        5.1234, 21000, '{"threshold": 4, "median_amount": 21000.00, "hour": 13}'),
+                    ('2026-01-28', 'acme', 'mysql-acquirer', 9003, 'card_burst', 50, '2026-01-28 14:02+09', 33000, 5, 2,
+                        '{"stores": 4, "minutes": 10, "made_up": 7}'),
+                    ('2026-01-28', 'acme', 'mysql-acquirer', 9004, 'cancellation_share', 51, '2026-01-28 15:02+09', 43000,
+                        4.7111, 1.3044, '{"sales": 41, "usual_share": 0.0318, "cancellations": 7}'),
+                    ('2026-01-28', 'acme', 'mysql-acquirer', 9005, 'outside_hours', 51, '2026-01-28 03:40+09', 150000, 7, 10,
+                        '{"usual_hours": [10, 11, 12, 17, 19, 20]}'),
+                    ('2026-01-28', 'acme', 'mysql-acquirer', 9006, 'over_twice_week', 51, '2026-01-28 20:40+09', 1250000, 6.6,
+                        189393.94, '{"factor": 2, "week_unit_price": 189393.94, "is_canceled": false}')""");
+        String key = Books.key(database, "kim", Books.ACME, "reader");
+        try (Running server = Running.on(database)) {
+            String cookie = cookie(logIn(server, key), "jangbu=");
+            String page = server.get("/anomalies", "Cookie", cookie)
+                    .text()
+                    .replaceAll("</dt><dd>", " ")
+                    .replaceAll("<[^>]+>", "|")
+                    .replaceAll("[|]+", "|");
+
+            assertThat(page)
+                    .contains("점수 4번째 · 평소 2건까지 · ")
+                    .contains("|연속 몇 번째 4번째|거래 18997, 19001|첫 거래 2026-01-28 00:10:11|기준 횟수 3번|")
+                    .contains("점수 5.12σ · 평소 21,000원 · ", "|시각 13시|같은 시간대 중앙값 21,000원|기준 점수 4σ|")
+                    .contains("점수 5건 · 평소 2건까지 · ", "|가맹점 4곳|기준 시간 10분|made_up 7|")
+                    .contains("점수 4.71σ · 평소 1.3건 · ", "|취소 수 7건|거래 41건|평소 취소 비율 3.18%|")
+                    .contains("점수 7시간 · 평소 10시 · ", "|평소 영업 시간 10–12시, 17시, 19–20시|")
+                    .contains("점수 6.6배 · 평소 189,394원 · ", "|취소된 거래 아니요|앞 7일 객단가 189,394원|기준 배수 2배|");
+        }
+    }
+
+    @Test
+    void whatIsWrongIsToldInTheWordsOfThePage(TestDatabase database) {
+        Books.write(database);
+        String key = Books.key(database, "kim", Books.ACME, "reader");
+        try (Running server = Running.on(database)) {
+            String cookie = cookie(logIn(server, key), "jangbu=");
+            assertThat(alert(server, cookie, "/anomalies?from=2026-02-30"))
+                    .isEqualTo("부터 «2026-02-30»: 2026-01-15 같은 날짜를 넣어 주세요.");
+            assertThat(alert(server, cookie, "/sales?store_id=60")).isEqualTo("가맹점 «60»: 볼 수 있는 가맹점 가운데 없습니다.");
+            assertThat(alert(server, cookie, "/sales?min=2000&max=1,000")).isEqualTo("최대 금액 «1000»: 2000 이상을 넣어 주세요.");
+            assertThat(alert(server, cookie, "/anomalies?rule=none"))
+                    .as("what has no words of the page is told as programs are told")
+                    .startsWith("rule: none (expected: cancellation_share, ");
+        }
+    }
+
+    private static String alert(Running server, String cookie, String path) {
+        Matcher told = ALERT.matcher(server.get(path, "Cookie", cookie).text());
+        assertThat(told.find()).as(path).isTrue();
+        return told.group(1);
     }
 
     private static Running.Reply logIn(Running server, String key) {

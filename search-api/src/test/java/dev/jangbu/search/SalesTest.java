@@ -2,10 +2,16 @@ package dev.jangbu.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.testkit.Characters;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +71,73 @@ class SalesTest {
                 assertThat(found(server, key, "company=" + text(sql))).as(sql).isEmpty();
             }
             assertThat(found(server, key, "")).hasSize(6);
+        }
+    }
+
+    /** Korean words are short, and a file may have its letters in pieces, as a Mac writes them, or of double width. */
+    @Test
+    void partsOfWordsAreFoundByAnIndexWhateverTheCharacterTypeIs(
+            @Characters(Characters.Type.C) TestDatabase ascii,
+            @Characters(Characters.Type.LIBRARY) TestDatabase library,
+            @Characters(Characters.Type.BUILTIN) TestDatabase builtin)
+            throws SQLException {
+        for (TestDatabase database : List.of(ascii, library, builtin)) {
+            Books.write(database);
+            Books.writeSales(database);
+            database.execute("UPDATE raw.card_sale SET remark = '단체예약 2건, 김밥·라면' WHERE sale_id = 1");
+            database.execute("UPDATE raw.card_sale SET remark = '"
+                    + Normalizer.normalize("㈜한빛 CAFÉ ＡＢＣ", Normalizer.Form.NFD) + "' WHERE sale_id = 6");
+            String key = Books.key(database, "kim", Books.ACME, "reader");
+            try (Running server = Running.on(database)) {
+                for (String part : List.of("단", "단체", "체예", "체예약", "예약 단체", "2건", "라면", "김밥 신한", "단체예약 2건, 김밥·라면")) {
+                    assertThat(found(server, key, "q=" + text(part))).as(part).containsExactly(1L);
+                }
+                for (String part : List.of("빛", "한빛", "(주)한빛", "㈜", "é", "É", "café", "afÉ", "abc", "ＢＣ 한")) {
+                    assertThat(found(server, key, "q=" + text(part))).as(part).contains(6L);
+                }
+                assertThat(found(server, key, "q=" + text("약단"))).isEmpty();
+                assertThat(found(server, key, "q=" + text("단체 없음"))).isEmpty();
+                assertThat(found(server, key, "q=" + text("카"))).containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+            }
+            assertThat(plan(database, "체예")).contains("Bitmap Index Scan on card_text_coded");
+        }
+    }
+
+    /** More texts than are gone through one by one. */
+    @Test
+    void whatManyTextsHoldIsFoundInAnyOrderOfItsWords(TestDatabase database) {
+        Books.write(database);
+        database.execute("""
+                SET jangbu.run_id = 'test';
+                INSERT INTO raw.card_sale (account_id, sale_id, remark, amount_sale, is_canceled, sold_at, store_id, sale_date,
+                    source_hash, observed_at)
+                SELECT 'mysql-acquirer', n, 'Corporate ' || n || CASE WHEN n % 2 = 0 THEN ' lunch' ELSE '' END, 1000, FALSE,
+                    '2026-01-22 00:00+09'::TIMESTAMPTZ + n * interval '1 second', 70, '2026-01-22', repeat('0', 64),
+                    '2026-01-31 00:00+09'
+                FROM generate_series(1, 1000) AS n""");
+        String key = Books.key(database, "kim", Books.ACME, "reader");
+        try (Running server = Running.on(database)) {
+            assertThat(found(server, key, "limit=1000&q=" + text("lunch corporate")))
+                    .hasSize(500)
+                    .startsWith(1000L, 998L);
+            assertThat(found(server, key, "limit=1000&q=" + text("unc"))).hasSize(500);
+            assertThat(found(server, key, "limit=1000&q=" + text("rate 99"))).hasSize(19);
+        }
+    }
+
+    /** Of a lookup, where the dictionary is not read from end to end for its being so small. */
+    private static String plan(TestDatabase database, String typed) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet line = statement.executeQuery("EXPLAIN SELECT text_key FROM raw.card_text"
+                    + " WHERE raw.coded_text(whole) LIKE raw.card_text_longest('" + typed + "')")) {
+                while (line.next()) {
+                    plan.append(line.getString(1)).append('\n');
+                }
+            }
+            return plan.toString();
         }
     }
 

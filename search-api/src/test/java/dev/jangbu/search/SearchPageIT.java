@@ -106,7 +106,7 @@ class SearchPageIT {
 
             assertThat(browser().manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
             browser().get(url + "/sales?from=2026-01-21&to=2026-01-20");
-            assertThat(find("[role=alert]").getText()).isEqualTo("to: 2026-01-20 (expected: 2026-01-21 or later)");
+            assertThat(find("[role=alert]").getText()).isEqualTo("까지 «2026-01-20»: 2026-01-21 또는 그 뒤의 날짜를 넣어 주세요.");
         }
     }
 

@@ -18,14 +18,22 @@ public final class PostgresExtension implements ParameterResolver {
     @Override
     public TestDatabase resolveParameter(ParameterContext parameter, ExtensionContext test) {
         try {
-            TestDatabase database = parameter.isAnnotated(Unmigrated.class)
-                    ? TestServer.shared().emptyDatabase()
-                    : TestServer.shared().migratedDatabase();
+            TestDatabase database = database(parameter);
             test.getStore(NAMESPACE).put(database.url(), (AutoCloseable)
                     () -> TestServer.shared().drop(database));
             return database;
         } catch (SQLException failure) {
             throw new IllegalStateException("no database for " + test.getDisplayName(), failure);
         }
+    }
+
+    private static TestDatabase database(ParameterContext parameter) throws SQLException {
+        if (parameter.isAnnotated(Unmigrated.class)) {
+            return TestServer.shared().emptyDatabase();
+        }
+        Characters characters = parameter.findAnnotation(Characters.class).orElse(null);
+        return characters == null
+                ? TestServer.shared().migratedDatabase()
+                : TestServer.shared().migratedDatabase(characters.value());
     }
 }

@@ -30,6 +30,13 @@ final class TestServer {
         return create("TEMPLATE " + TEMPLATE + " STRATEGY file_copy");
     }
 
+    /** The same in a database of a character type, which the template cannot be copied to: migrated anew. */
+    TestDatabase migratedDatabase(Characters.Type characters) throws SQLException {
+        TestDatabase database = create(characters.options());
+        migrate(database);
+        return database;
+    }
+
     /** A database that was never migrated. */
     TestDatabase emptyDatabase() throws SQLException {
         return create("");
@@ -60,8 +67,12 @@ final class TestServer {
 
     private void migrateTemplate() throws SQLException {
         execute("CREATE DATABASE " + TEMPLATE);
+        migrate(database(TEMPLATE));
+    }
+
+    private static void migrate(TestDatabase database) {
         Flyway.configure()
-                .dataSource(database(TEMPLATE).url(), USER, "")
+                .dataSource(database.url(), USER, "")
                 .locations("classpath:sql/migrations")
                 .defaultSchema("ops")
                 .load()

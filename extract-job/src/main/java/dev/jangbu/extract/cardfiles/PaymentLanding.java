@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -21,6 +22,9 @@ import java.util.TreeMap;
 final class PaymentLanding implements MappedRecords.Taker {
     /** Of the record: which delivery a row came with, where one file holds several. */
     private static final String DELIVERY = "delivery";
+
+    /** What may tell who paid; an erased card's payments are nobody's. */
+    private static final List<String> ERASED_WITH_CARD = List.of("card_number", "remark", "result_msg", "raw_data");
 
     private final ShopAccess access;
     private final Instant observedAt;
@@ -79,8 +83,12 @@ final class PaymentLanding implements MappedRecords.Taker {
         record.forEach((name, value) -> payment.put(name, told(value)));
         if (record.get("card_number") instanceof String stored) {
             CardNumber card = CardNumber.of(stored);
+            String key = access.customerKey("card:" + card.stable());
             payment.put("card_number", card.shown());
-            payment.put("card_key", access.customerKey("card:" + card.stable()));
+            payment.put("card_key", key);
+            if (key == null) {
+                ERASED_WITH_CARD.forEach(name -> payment.replace(name, null));
+            }
         }
         if (record.get("store_name") instanceof String name) {
             payment.put("store_id", ContentIds.ofName(name));

@@ -76,9 +76,21 @@ final class SaleLine {
             Column.of("detail_status", Kind.TEXT),
             Column.of("processing_status", Kind.TEXT));
 
-    /** What is written of a card. */
+    /** Where the card is among the columns: who paid is known before what is said of them is written. */
+    private static final int CARD_AT = 7;
+
+    private static final byte[] NULL = bytes("null");
+
+    /**
+     * What is written of a card.
+     *
+     * @param isErased whether nothing is, and no free text of its payments
+     */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    private record Card(String shown, byte[] key) {}
+    private record Card(@Nullable String shown, byte[] key, boolean isErased) {
+        static final Card NONE = new Card(null, NULL, false);
+        static final Card ERASED = new Card(null, NULL, true);
+    }
 
     private final JsonLine line = new JsonLine();
     private final byte[] head;
@@ -97,12 +109,15 @@ final class SaleLine {
     /** The line of the row; valid until the next one. */
     JsonLine of(SaleRow sale) {
         line.clear().raw(head);
+        Card card = card((String) sale.values()[CARD_AT]);
         for (int at = 0; at < COLUMNS.size(); at++) {
             Column column = COLUMNS.get(at);
             line.raw(column.name());
             Object value = sale.values()[at];
-            if (value == null) {
-                none(column.kind());
+            if (column.kind() == Kind.CARD) {
+                write(card);
+            } else if (value == null || card.isErased() && column.kind() == Kind.FREE_TEXT) {
+                line.none();
             } else {
                 write(column.kind(), value);
             }
@@ -110,11 +125,13 @@ final class SaleLine {
         return line.raw(END);
     }
 
-    private void none(Kind kind) {
-        line.none();
-        if (kind == Kind.CARD) {
-            line.raw(CARD_KEY).none();
+    private void write(Card card) {
+        if (card.shown() == null) {
+            line.none();
+        } else {
+            line.text(card.shown());
         }
+        line.raw(CARD_KEY).raw(card.key());
     }
 
     private void write(Kind kind, Object value) {
@@ -125,11 +142,14 @@ final class SaleLine {
             case AMOUNT -> line.raw(((BigDecimal) value).toPlainString());
             case TEXT -> line.text((String) value);
             case FREE_TEXT -> line.text(CardNumber.hidden((String) value));
-            case CARD -> card((String) value);
+            case CARD -> throw new IllegalArgumentException("a card is written with its key");
         }
     }
 
-    private void card(String stored) {
+    private Card card(@Nullable String stored) {
+        if (stored == null) {
+            return Card.NONE;
+        }
         if (cards.size() >= CARDS_KEPT) {
             cards.clear();
         }
@@ -138,16 +158,18 @@ final class SaleLine {
             card = worked(stored);
             cards.put(stored, card);
         }
-        line.text(card.shown());
-        line.raw(CARD_KEY).raw(card.key());
+        return card;
     }
 
     private Card worked(String stored) {
         CardNumber number = CardNumber.of(stored);
-        String key = number.stable().isEmpty() ? null : keyOf.apply(number.stable());
         // Most come masked: one text less to keep.
         String shown = number.shown().equals(stored) ? stored : number.shown();
-        return new Card(shown, bytes(key == null ? "null" : "\"" + key + "\""));
+        if (number.stable().isEmpty()) {
+            return new Card(shown, NULL, false);
+        }
+        String key = keyOf.apply(number.stable());
+        return key == null ? Card.ERASED : new Card(shown, bytes("\"" + key + "\""), false);
     }
 
     private static byte[] bytes(String ascii) {

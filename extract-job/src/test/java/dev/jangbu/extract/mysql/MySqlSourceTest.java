@@ -2,6 +2,7 @@ package dev.jangbu.extract.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.kit.erased.SubjectKey;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.testkit.MariaDbExtension;
@@ -95,6 +96,30 @@ class MySqlSourceTest {
                         "will_deposited_at":null,"raw_data":"{\\"pan\\":\\"411111******1111\\",\\"no\\":4111111111111112}",\
                         "platform":"VAN","daily_sale_id":9,"store_id":50,"result_code":"0000","result_msg":"정상",\
                         "extra_payment_id":null,"detail_status":"DONE","processing_status":"SETTLED"}}""".formatted(key));
+    }
+
+    /** A card whose holder was erased comes without its number, and without what may name who it was. */
+    @Test
+    void paymentsOfAnErasedCardAreNobodys(TestDatabase database, TestMariaDb source) throws SQLException {
+        SalesTable.create(source).add(1, 2);
+        source.execute("UPDATE platform_sales SET remark = '김철수', card_number = '5310120000009999' WHERE id = 2");
+        AcquirerAccount account = AcquirerAccount.of(database, source, folder, CLOCK);
+        assertThat(account.run(1_000)).isEqualTo(ExitCode.DONE);
+        String key = account.records().get(1).get("card_key").asString();
+        try (Connection connection = database.connect()) {
+            SubjectKey subjects = SubjectKey.read(connection);
+            database.execute("INSERT INTO ops.erased_subject (subject_hash, fingerprint, is_word) VALUES ('"
+                    + subjects.hash(key) + "', " + subjects.fingerprint(key) + ", TRUE)");
+        }
+
+        assertThat(account.run(1_000)).isEqualTo(ExitCode.DONE);
+
+        assertThat(account.records())
+                .extracting(record -> record.get("card_number") + " " + record.get("remark") + " "
+                        + record.get("raw_data") + " " + record.get("result_msg") + " " + record.get("amount_sale"))
+                .containsExactly(
+                        "\"5310-12**-****-3456\" null \"{\\\"pos\\\":1}\" \"정상\" 1000", "null null null null 2000");
+        assertThat(account.records().get(1).get("card_key").isNull()).isTrue();
     }
 
     @Test

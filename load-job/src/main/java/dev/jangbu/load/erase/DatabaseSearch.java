@@ -30,6 +30,7 @@ final class DatabaseSearch {
     private static final String DATASET = "events";
     private static final String SAID = "SELECT ops.redact_subject(?, ?, ?)";
     private static final String REJECTED_OF_WINDOWS = "SELECT ops.redact_windows(?, ?, ?)";
+    private static final String SAID_OF_SALES = "SELECT ops.redact_card_sales(?, ?, ?)";
 
     private final Connection connection;
     private final Subject subject;
@@ -79,9 +80,9 @@ final class DatabaseSearch {
         }
     }
 
-    /** Puts a substitute in the place of the id in what runs said; a customer's key is taken off their orders. */
+    /** Puts a substitute in the place of the id in what runs and sales say; a customer's key is taken off their orders. */
     long redact() throws SQLException {
-        return forgetCustomer() + redact(SAID) + redact(REJECTED_OF_WINDOWS);
+        return forgetCustomer() + redact(SAID) + redact(REJECTED_OF_WINDOWS) + redact(SAID_OF_SALES);
     }
 
     private long forgetCustomer() throws SQLException {

@@ -42,6 +42,19 @@ final class Erasure {
      */
     record Request(String by, String text) {}
 
+    /**
+     * What marts do not show yet.
+     *
+     * @param days of events
+     * @param datasets merged by key, whose touched days wait
+     */
+    private record Rebuild(List<LocalDate> days, List<String> datasets) {
+        static Rebuild of(Connection connection, String erasureId) throws SQLException {
+            ErasureLog erasures = new ErasureLog(connection);
+            return new Rebuild(erasures.toRebuild(erasureId), erasures.waiting());
+        }
+    }
+
     /** @param template its id is that of a new erasure */
     Erasure(Erasing template, Database database, Request request, PrintStream out) {
         this.template = template;
@@ -128,7 +141,7 @@ final class Erasure {
 
     private ExitCode nothingLeft(Connection connection, String erasureId, long start) throws SQLException {
         out.println("nothing to do: erased before by " + erasureId + ", and nothing names the person since");
-        summary(ExitCode.DONE, "", erasureId, List.of(), new ErasureLog(connection).toRebuild(erasureId), 0, 0, start);
+        summary(ExitCode.DONE, "", erasureId, List.of(), Rebuild.of(connection, erasureId), 0, 0, start);
         return ExitCode.DONE;
     }
 
@@ -188,8 +201,11 @@ final class Erasure {
         Path file = erasing.workspace().erasureReport(erasing.id());
         proof.write(file);
         erasures.finish(erasing.id(), proof.days().size(), proof.removed(), proof.held());
-        List<LocalDate> rebuild = erasures.toRebuild(erasing.id());
-        proof.screen(file, rebuild).forEach(out::println);
+        Rebuild rebuild = Rebuild.of(connection, erasing.id());
+        proof.screen(file, rebuild.days()).forEach(out::println);
+        rebuild.datasets()
+                .forEach(dataset -> out.println("marts to build again: `bin/job mart-job build --dataset " + dataset
+                        + " --touched`; `bin/jangbu erase` and `make erase` do it"));
         summary(ExitCode.DONE, "", erasing.id(), proof.days(), rebuild, proof.removed(), proof.held(), start);
         return ExitCode.DONE;
     }
@@ -207,7 +223,7 @@ final class Erasure {
         String message =
                 why + wait + "the person is still named in " + some + others + "; the rest is done, erase again";
         out.println(message);
-        List<LocalDate> rebuild = new ErasureLog(connection).toRebuild(erasing.id());
+        Rebuild rebuild = Rebuild.of(connection, erasing.id());
         summary(code, message, erasing.id(), List.of(), rebuild, 0, 0, start);
         return code;
     }
@@ -217,7 +233,7 @@ final class Erasure {
             String message,
             String erasureId,
             List<LocalDate> days,
-            List<LocalDate> rebuild,
+            Rebuild rebuild,
             long removed,
             long held,
             long start) {
@@ -231,7 +247,8 @@ final class Erasure {
         summary.put("message", message);
         summary.put("erasure", erasureId);
         summary.put("days", texts.apply(days));
-        summary.put("rebuild", texts.apply(rebuild));
+        summary.put("rebuild", texts.apply(rebuild.days()));
+        summary.put("rebuild_touched", rebuild.datasets());
         summary.put("removed", removed);
         summary.put("held", held);
         summary.put("seconds", dev.jangbu.kit.run.Seconds.since(start));

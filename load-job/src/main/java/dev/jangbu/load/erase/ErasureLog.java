@@ -216,4 +216,30 @@ final class ErasureLog {
             }
         }
     }
+
+    /** Datasets merged by key of which an erasure changed rows, and marts wait to be built again. */
+    List<String> waiting() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                        SELECT DISTINCT touched.dataset
+                        FROM ops.touched_day AS touched
+                        INNER JOIN ops.mart_reads AS reading ON touched.dataset = reading.dataset
+                        WHERE
+                            touched.run_id LIKE 'erasure-%'
+                            AND NOT EXISTS (
+                                SELECT 1 FROM ops.rebuilt_day AS rebuilt
+                                WHERE
+                                    rebuilt.mart = reading.mart
+                                    AND rebuilt.dataset = touched.dataset
+                                    AND rebuilt.business_date = touched.business_date
+                                    AND rebuilt.run_id = touched.run_id
+                            )
+                        ORDER BY touched.dataset""");
+                ResultSet row = statement.executeQuery()) {
+            List<String> datasets = new ArrayList<>();
+            while (row.next()) {
+                datasets.add(row.getString(1));
+            }
+            return datasets;
+        }
+    }
 }

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The lines and records of an account's window without a person, who is a customer's key in them: an order stays an order,
- * and is nobody's.
+ * The lines and records of an account's window without a person, who is a customer's or a card's key in them: an order stays
+ * an order, and is nobody's. What is said of a card's payments goes with it.
  */
 final class WindowLines {
     private static final int BUFFER_BYTES = 1 << 18;
@@ -23,10 +23,12 @@ final class WindowLines {
 
     private final Subject subject;
     private final Pattern field;
+    private final SaidOfCards said;
 
     WindowLines(Subject subject) {
         this.subject = subject;
         this.field = Pattern.compile("(^|,)\"?" + Pattern.quote(subject.id()) + "\"?(?=[,\r\n]|$)");
+        this.said = new SaidOfCards(subject.id());
     }
 
     /**
@@ -43,6 +45,7 @@ final class WindowLines {
             to.out().write(renamed.isEmpty() ? left : renamed(left, renamed));
         };
         if (from.toString().endsWith(".csv")) {
+            said.beginFile();
             CsvRecords.read(from, writing);
         } else {
             read(from, writing);
@@ -54,8 +57,8 @@ final class WindowLines {
     private byte[] without(Path file, byte[] line) {
         String text = new String(line, StandardCharsets.ISO_8859_1);
         String left = file.toString().endsWith(".csv")
-                ? field.matcher(text).replaceAll("$1")
-                : base64(text).replace('"' + subject.id() + '"', "null");
+                ? field.matcher(said.withoutInCsv(text)).replaceAll("$1")
+                : base64(said.withoutInJson(text)).replace('"' + subject.id() + '"', "null");
         left = subject.redacted(left);
         return left.equals(text) ? line : left.getBytes(StandardCharsets.ISO_8859_1);
     }

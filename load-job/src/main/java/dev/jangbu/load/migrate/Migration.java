@@ -5,7 +5,10 @@ import dev.jangbu.kit.database.SchemaVersion;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.Version;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +59,8 @@ final class Migration {
     /**
      * Applies what is missing.
      *
-     * @throws JobFailure {@link ExitCode#UNAVAILABLE} when the database stays away, {@link ExitCode#FAILED} when a
-     *     migration is refused
+     * @throws JobFailure {@link ExitCode#UNAVAILABLE} when the database stays away, {@link ExitCode#USAGE} when it cannot hold
+     *     every letter, {@link ExitCode#FAILED} when a migration is refused
      */
     Outcome run() {
         waitForDatabase();
@@ -81,8 +84,18 @@ final class Migration {
     }
 
     private void waitForDatabase() {
-        try {
-            database.connect().close();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW server_encoding")) {
+            row.next();
+            String encoding = row.getString(1);
+            if (!encoding.equals("UTF8")) {
+                throw new JobFailure(
+                        ExitCode.USAGE,
+                        "database " + database.settings().place() + ": encoding " + encoding
+                                + " (expected: UTF8, as of CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0;"
+                                + " any locale will do)");
+            }
         } catch (SQLException failure) {
             throw new JobFailure(
                     ExitCode.UNAVAILABLE, "database " + database.settings().place() + " went away", failure);

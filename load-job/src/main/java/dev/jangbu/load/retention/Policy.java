@@ -28,7 +28,7 @@ public record Policy(List<Place> places, List<Hold> holds) {
     private static final String PACKAGED = "/retention.yml";
     private static final Pattern PLACE = Pattern.compile(
             "landing|clean|rejects|corrections|runs|reports|raw\\.(raw_[a-z_]+|sales_order|refund|web_daily|card_sale)|mart\\.mart_[a-z_]+"
-                    + "|ops\\.(rejected_record|quality_check_log|replay_log|pipeline_run_log|touched_day)");
+                    + "|ops\\.(rejected_record|quality_check_log|replay_log|pipeline_run_log|touched_day|anomaly_seen)");
     private static final Pattern RECORDS = Pattern.compile("[a-z][a-z_]{0,62}");
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what is older than the policy keeps it, a day at a time, oldest first, and destroys held records whose date has
- * come. A day some run holds stays for the next time.
+ * Removes what is older than the policy keeps it, a day at a time, oldest first, then texts that no card sale has any more,
+ * and destroys held records whose date has come. A day some run holds stays for the next time.
  */
 final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
@@ -73,6 +73,8 @@ final class Retention {
                 policy.places()
                         .forEach(place -> plan(dataset, isFirst, place, places.getOrDefault(place.name(), List.of())));
             }
+            out.println("%-26s        would remove %d that no sale has"
+                    .formatted("raw.card_text", number(connection, "SELECT ops.count_unused_card_texts()")));
             out.println("%-26s        would destroy %d rows whose date has come"
                     .formatted("hold.record", heldBefore(connection)));
             return ExitCode.DONE;
@@ -116,9 +118,17 @@ final class Retention {
                     }
                 }
             }
+            long texts = number(connection, "SELECT ops.drop_unused_card_texts()");
             long destroyed = destroyHeld(connection);
             ExitCode code = failures.isEmpty() ? ExitCode.DONE : isFailed ? ExitCode.FAILED : ExitCode.HELD;
-            tell(code, failures.isEmpty() ? "" : failures.get(0) + "; run it again", days, all, destroyed, start);
+            tell(
+                    code,
+                    failures.isEmpty() ? "" : failures.get(0) + "; run it again",
+                    days,
+                    all,
+                    texts,
+                    destroyed,
+                    start);
             return code;
         }
     }
@@ -171,6 +181,14 @@ final class Retention {
         }
     }
 
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** With its record, in one transaction. */
     private long destroyHeld(Connection connection) throws SQLException {
         try (PreparedStatement destroy = connection.prepareStatement("""
@@ -196,9 +214,12 @@ final class Retention {
         }
     }
 
-    private void tell(ExitCode code, String message, long days, DayDrop.Dropped all, long destroyed, long start) {
-        out.println("%,d days: %,d rows and %,d files removed, %,d rows held apart by law; %,d held rows destroyed"
-                .formatted(days, all.rows(), all.files(), all.held(), destroyed));
+    private void tell(
+            ExitCode code, String message, long days, DayDrop.Dropped all, long texts, long destroyed, long start) {
+        out.println(
+                ("%,d days: %,d rows and %,d files removed, %,d rows held apart by law; %,d texts of card sales removed"
+                                + " that no sale has; %,d held rows destroyed")
+                        .formatted(days, all.rows(), all.files(), all.held(), texts, destroyed));
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("job", "load-job");
         summary.put("command", "retain");
@@ -210,6 +231,7 @@ final class Retention {
         summary.put("rows", all.rows());
         summary.put("files", all.files());
         summary.put("held", all.held());
+        summary.put("texts", texts);
         summary.put("destroyed", destroyed);
         summary.put("seconds", Seconds.since(start));
         summary.put("version", Version.current());

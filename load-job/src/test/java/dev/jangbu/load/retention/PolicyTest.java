@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.testkit.PostgresExtension;
+import dev.jangbu.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(PostgresExtension.class)
 class PolicyTest {
     @TempDir
     private Path folder;
@@ -30,7 +37,25 @@ class PolicyTest {
         assertThat(policy.places())
                 .filteredOn(place -> !place.basis().contains("lawyer"))
                 .extracting(Policy.Place::name)
-                .containsExactly("ops.quality_check_log", "ops.touched_day", "runs");
+                .containsExactly("mart.mart_store_hour_profile", "ops.quality_check_log", "ops.touched_day", "runs");
+    }
+
+    /** A payment by card and all that single payments or people's decisions can be read from has an end, and a law for it. */
+    @Test
+    void everyTableOfCardSalesHasItsPeriod(TestDatabase database) {
+        Map<String, Policy.Place> places =
+                Policy.read(null).places().stream().collect(Collectors.toMap(Policy.Place::name, Function.identity()));
+
+        assertThat(database.rows("SELECT 'mart.' || mart FROM ops.mart WHERE dataset = 'card-sales'"))
+                .hasSize(5)
+                .allSatisfy(
+                        mart -> assertThat(places.get(mart).keep().interval()).isEqualTo("P5Y"));
+        assertThat(places.get("raw.card_sale").basis())
+                .contains("E-Commerce Act")
+                .contains("Electronic Financial Transactions Act");
+        assertThat(places.get("ops.anomaly_seen").keep())
+                .as("never before the mart that shows them")
+                .isEqualTo(places.get("mart.mart_card_anomaly").keep());
     }
 
     @Test

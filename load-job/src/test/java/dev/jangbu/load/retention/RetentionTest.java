@@ -20,9 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +120,103 @@ class RetentionTest {
                 .containsExactly("2026-03-02");
         assertThat(database.rows("SELECT state, marts_known > 0 FROM ops.v_books WHERE dataset = 'orders'"))
                 .containsExactly("marts are older than the load|t");
+    }
+
+    /** Five years after a payment nothing tells of it: no version, no text, no mart, no decision. */
+    @Test
+    void cardSalesGoWithAllThatWasMadeOfThem(TestDatabase database) throws Exception {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database).on("2020-12-20");
+        String seen = "2020-12-20T10:00:00Z";
+        assertThat(window.load(
+                        CleanRow.cardSale(1, "2020-12-20", seen).with("remark=예약"),
+                        CleanRow.cardSale(2, "2021-01-02", seen).with("remark=단체")))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(window.on("2020-12-21")
+                        .load(CleanRow.cardSale(1, "2020-12-20", "2020-12-21T10:00:00Z")
+                                .with("remark=취소,is_canceled=true")))
+                .isEqualTo(ExitCode.DONE);
+        database.execute("""
+                INSERT INTO mart.mart_card_anomaly
+                SELECT sale_date, 'hlog', account_id, sale_id, 'card_burst', store_id, sold_at, amount_sale, 3, 2, '{}'
+                FROM raw.card_sale;
+                INSERT INTO ops.anomaly_seen
+                SELECT account_id, sale_id, rule, sold_at + INTERVAL '1 day', 'r' FROM mart.mart_card_anomaly;
+                INSERT INTO ops.anomaly_review (account_id, sale_id, rule, state, reviewed_by)
+                SELECT account_id, sale_id, rule, 'DISMISSED', 'han' FROM ops.anomaly_seen;
+                INSERT INTO mart.mart_store_hour_profile
+                SELECT sale_date, 'hlog', account_id, store_id, 12, 1, 1, 1, 1, 1 FROM raw.card_sale;
+                INSERT INTO mart.mart_store_hourly_spend
+                SELECT sale_date, 'hlog', account_id, store_id, 12, 1, 1, ARRAY[1] FROM raw.card_sale;
+                INSERT INTO mart.mart_store_weekly_spend
+                SELECT sale_date, 'hlog', account_id, store_id, sale_date - 7, sale_date - 1, 1, 1, 1, FALSE FROM raw.card_sale;
+                INSERT INTO mart.mart_store_daily_spend
+                SELECT sale_date, 'hlog', account_id, store_id, 1, 1, 0, 0, 1, 1, 0, 0 FROM raw.card_sale""");
+
+        assertThat(retention(database).plan()).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .containsPattern("raw\\.card_text +would remove 1 that no sale has");
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+
+        assertThat(database.rows("SELECT sale_id FROM raw.card_sale")).containsExactly("2");
+        assertThat(database.rows("SELECT sale_id FROM raw.card_sale_history")).isEmpty();
+        assertThat(database.rows("SELECT remark FROM raw.card_text")).containsExactly("단체");
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("2 texts of card sales removed that no sale has");
+        for (String mart : database.rows("SELECT mart FROM ops.mart WHERE dataset = 'card-sales'")) {
+            assertThat(database.rows("SELECT sale_date FROM mart." + mart))
+                    .as(mart)
+                    .containsExactly("2021-01-02");
+        }
+        // What a mart showed when the night began is known until the next one.
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows("SELECT sale_id FROM ops.anomaly_seen")).containsExactly("2");
+        assertThat(database.rows("SELECT sale_id FROM ops.anomaly_review")).containsExactly("2");
+        assertThat(database.rows("SELECT business_date, place, removed FROM ops.retention_log"
+                        + " WHERE dataset = 'card-sales' AND place ~ '^(raw|mart|ops.anomaly)' ORDER BY 2"))
+                .containsExactly(
+                        "2020-12-20|mart.mart_card_anomaly|1",
+                        "2020-12-20|mart.mart_store_daily_spend|1",
+                        "2020-12-20|mart.mart_store_hour_profile|1",
+                        "2020-12-20|mart.mart_store_hourly_spend|1",
+                        "2020-12-20|mart.mart_store_weekly_spend|1",
+                        "2020-12-21|ops.anomaly_seen|2",
+                        "2020-12-20|raw.card_sale|2");
+    }
+
+    /** A load that is on its way when texts are removed: its own are there when it is done. */
+    @Test
+    void textsThatALoadIsBringingStay(TestDatabase database) throws Exception {
+        CleanWindow window = new CleanWindow("card-sales", workspace, database).on("2025-12-30");
+        assertThat(window.load(CleanRow.cardSale(1, "2025-12-30", "2025-12-30T10:00:00Z")
+                        .with("remark=예약")))
+                .isEqualTo(ExitCode.DONE);
+        database.execute("UPDATE raw.card_sale SET remark = '단체'");
+        CompletableFuture<ExitCode> retained;
+        try (Connection load = database.connect();
+                Statement statement = load.createStatement()) {
+            load.setAutoCommit(false);
+            statement.execute("UPDATE raw.card_sale SET remark = '예약'");
+            retained = CompletableFuture.supplyAsync(() -> run(retention(database)));
+            waitForLock(database);
+            load.commit();
+        }
+        assertThat(retained.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.DONE);
+        assertThat(database.rows("SELECT remark FROM raw.card_text")).containsExactly("예약");
+    }
+
+    private static ExitCode run(Retention retention) {
+        try {
+            return retention.run();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void waitForLock(TestDatabase database) throws InterruptedException {
+        String waiting = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation = 'raw.card_text'::REGCLASS";
+        for (int tries = 0; database.value(waiting).equals("0"); tries++) {
+            assertThat(tries).as("tries until the removal waits for the load").isLessThan(600);
+            Thread.sleep(100);
+        }
     }
 
     @Test

@@ -44,17 +44,7 @@ class CardSaleMergeTest {
     private Path workspace;
 
     private static CleanRow sale(long id, String day, String observedAt) {
-        return CleanRow.of(
-                "card_sale",
-                ("account_id=%s,sale_id=%d,created=2026-03-01T01:00:00.000000Z,modified=2026-03-01T01:00:00.000000Z,"
-                                + "remark=,num_approval=30012345,card_company=신한카드,card_category=credit,"
-                                + "card_number=5310-12**-****-3456,card_key=,amount_sale=12000.00,amount_fee=264.00,"
-                                + "amount_deposit=11736.00,is_canceled=false,sold_at=%sT03:00:00.000000Z,"
-                                + "will_deposited_at=,raw_data=,platform=van-a,daily_sale_id=,store_id=50,"
-                                + "result_code=0000,result_msg=,extra_payment_id=,detail_status=,processing_status=,"
-                                + "sale_date=%s")
-                        .formatted(CleanRow.ACCOUNT, id, day, day),
-                observedAt);
+        return CleanRow.cardSale(id, day, observedAt);
     }
 
     private static CleanRow vanished(long id, String observedAt) {
@@ -259,20 +249,38 @@ class CardSaleMergeTest {
     void aCardThatIsForgottenIsTakenOffItsSales(TestDatabase database) {
         String key = "0123456789abcdef".repeat(4);
         CleanWindow window = new CleanWindow("card-sales", workspace, database);
-        assertThat(window.load(sale(1, "2026-02-20", EVENING).with("card_key=" + key), sale(2, "2026-02-21", EVENING)))
+        assertThat(window.load(
+                        sale(1, "2026-02-20", EVENING).with("card_key=" + key + ",remark=김철수 예약"),
+                        sale(2, "2026-02-21", EVENING).with("remark=단체"),
+                        sale(3, "2026-02-22", EVENING).with("card_key=" + key + ",remark=단체")))
                 .isEqualTo(ExitCode.DONE);
         assertThat(window.on("2026-03-03")
-                        .load(sale(1, "2026-02-20", NEXT).with("card_key=" + key + ",is_canceled=true")))
+                        .load(sale(1, "2026-02-20", NEXT)
+                                .with("card_key=" + key
+                                        + ",is_canceled=true,remark=김철수 취소,result_msg=김철수 님 취소,raw_data=김철수")))
                 .isEqualTo(ExitCode.DONE);
+        database.execute(
+                "INSERT INTO mart.mart_card_anomaly SELECT sale_date, 'acme', account_id, sale_id, 'card_burst', store_id,"
+                        + " sold_at, amount_sale, 3, 2, JSONB_BUILD_OBJECT('stores', 3, 'card', v.card)"
+                        + " FROM raw.card_sale JOIN (VALUES (1, '0123456789ab'), (2, 'another')) AS v (id, card) ON id = sale_id");
 
-        assertThat(database.rows("SELECT ops.forget_customer('" + key + "')")).containsExactly("2");
+        assertThat(database.rows("SELECT ops.forget_customer('" + key + "')")).containsExactly("3");
 
-        assertThat(database.rows("SELECT sale_id, card_number, card_key FROM raw.card_sale ORDER BY 1"))
-                .containsExactly("1|NULL|NULL", "2|5310-12**-****-3456|NULL");
-        assertThat(database.rows("SELECT sale_id, card_number, card_key FROM raw.card_sale_history"))
-                .containsExactly("1|NULL|NULL");
-        assertThat(database.rows("SELECT business_date FROM ops.touched_day WHERE run_id LIKE 'erasure-%'"))
-                .containsExactly("2026-02-20");
+        assertThat(
+                        database.rows(
+                                "SELECT sale_id, card_number, card_key, remark, result_msg, raw_data FROM raw.card_sale ORDER BY 1"))
+                .containsExactly(
+                        "1|NULL|NULL|NULL|NULL|NULL",
+                        "2|5310-12**-****-3456|NULL|단체|NULL|NULL",
+                        "3|NULL|NULL|NULL|NULL|NULL");
+        assertThat(database.rows("SELECT sale_id, card_number, card_key, remark FROM raw.card_sale_history"))
+                .containsExactly("1|NULL|NULL|NULL");
+        assertThat(database.rows("SELECT remark, result_msg FROM raw.card_text ORDER BY 1"))
+                .containsExactly("단체|NULL", "NULL|NULL");
+        assertThat(database.rows("SELECT sale_id, evidence FROM mart.mart_card_anomaly ORDER BY 1"))
+                .containsExactly("1|{\"stores\": 3}", "2|{\"card\": \"another\", \"stores\": 3}");
+        assertThat(database.rows("SELECT business_date FROM ops.touched_day WHERE run_id LIKE 'erasure-%' ORDER BY 1"))
+                .containsExactly("2026-02-20", "2026-02-22");
     }
 
     @Test

@@ -27,12 +27,26 @@ public record CleanRow(String table, Map<String, String> columns, String observe
     private static final String COUPON = "account_id=%s,order_id=%s,item_id=%s,coupon_code=%s,coupon_id=,"
             + "coupon_name=봄맞이,discount_amount=1000.00";
 
+    private static final String CARD_SALE =
+            "account_id=%s,sale_id=%d,created=2026-03-01T01:00:00.000000Z,modified=2026-03-01T01:00:00.000000Z,"
+                    + "remark=,num_approval=30012345,card_company=신한카드,card_category=credit,"
+                    + "card_number=5310-12**-****-3456,card_key=,amount_sale=12000.00,amount_fee=264.00,"
+                    + "amount_deposit=11736.00,is_canceled=false,sold_at=%sT03:00:00.000000Z,"
+                    + "will_deposited_at=,raw_data=,platform=van-a,daily_sale_id=,store_id=50,"
+                    + "result_code=0000,result_msg=,extra_payment_id=,detail_status=,processing_status=,"
+                    + "sale_date=%s";
+
     public static CleanRow order(String order, String observedAt) {
         return of("sales_order", ORDER.formatted(ACCOUNT, order), observedAt);
     }
 
     public static CleanRow item(String order, String item, String observedAt) {
         return of("order_item", ITEM.formatted(ACCOUNT, item, order), observedAt);
+    }
+
+    /** @param day on which it was sold */
+    public static CleanRow cardSale(long sale, String day, String observedAt) {
+        return of("card_sale", CARD_SALE.formatted(ACCOUNT, sale, day, day), observedAt);
     }
 
     static CleanRow orderCoupon(String order, String item, String code, String observedAt) {

@@ -7,9 +7,11 @@ import static java.util.stream.Collectors.toList;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -23,15 +25,14 @@ final class AnomalyReader {
                 sale_id,
                 sold_at,
                 amount_sale,
-                ARRAY_AGG(rule ORDER BY rule) AS rules,
-                COALESCE(
-                    MAX(expected) FILTER (WHERE rule = 'over_twice_week'),
-                    MAX(expected) FILTER (WHERE rule = 'store_hour_outlier')
-                ) AS expected
+                rule,
+                score,
+                score_unit,
+                expected,
+                expected_unit
             FROM mart.v_card_anomaly
             WHERE sale_date = :businessDate AND state <> 'DISMISSED'
-            GROUP BY account_id, store_id, sale_id, sold_at, amount_sale
-            ORDER BY account_id, store_id, sale_id""";
+            ORDER BY account_id, store_id, sale_id, rule""";
 
     private final Handle handle;
 
@@ -41,14 +42,23 @@ final class AnomalyReader {
 
     private record Store(String accountId, long storeId) {}
 
-    private record Sold(Store store, OddSale sale) {}
+    private record Sold(Store store, long saleId, Instant soldAt, BigDecimal amountSale) {
+        OddSale odd(List<OddSale.Break> breaks) {
+            return new OddSale(saleId, soldAt, amountSale, breaks);
+        }
+    }
 
     AnomalyReport read(LocalDate businessDate) {
-        Map<Store, List<OddSale>> sales = handle.createQuery(SALES)
+        Map<Sold, List<OddSale.Break>> breaks = new LinkedHashMap<>();
+        handle.createQuery(SALES)
                 .bind("businessDate", businessDate)
-                .map((row, context) ->
-                        new Sold(new Store(row.getString("account_id"), row.getLong("store_id")), sale(row)))
-                .collect(groupingBy(Sold::store, mapping(Sold::sale, toList())));
+                .map((row, context) -> Map.entry(sold(row), broken(row)))
+                .forEach(found -> breaks.computeIfAbsent(found.getKey(), none -> new ArrayList<>())
+                        .add(found.getValue()));
+        Map<Store, List<OddSale>> sales = breaks.entrySet().stream()
+                .collect(groupingBy(
+                        found -> found.getKey().store(),
+                        mapping(found -> found.getKey().odd(found.getValue()), toList())));
         return new AnomalyReport(
                 businessDate,
                 sales.entrySet().stream()
@@ -58,13 +68,20 @@ final class AnomalyReader {
                         .toList());
     }
 
-    private static OddSale sale(ResultSet row) throws SQLException {
-        BigDecimal expected = row.getBigDecimal("expected");
-        return new OddSale(
+    private static Sold sold(ResultSet row) throws SQLException {
+        return new Sold(
+                new Store(row.getString("account_id"), row.getLong("store_id")),
                 row.getLong("sale_id"),
                 row.getObject("sold_at", OffsetDateTime.class).toInstant(),
-                row.getBigDecimal("amount_sale"),
-                Arrays.asList((String[]) row.getArray("rules").getArray()),
-                expected);
+                row.getBigDecimal("amount_sale"));
+    }
+
+    private static OddSale.Break broken(ResultSet row) throws SQLException {
+        return new OddSale.Break(
+                row.getString("rule"),
+                row.getBigDecimal("score"),
+                row.getString("score_unit"),
+                row.getBigDecimal("expected"),
+                row.getString("expected_unit"));
     }
 }

@@ -3,22 +3,23 @@ package dev.jangbu.mart.anomalies;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A sale that does not fit.
  *
  * @param amountSale in won
- * @param rules all it breaks, by name
- * @param expected in won, what the store's week or hour would have it; null where no rule it breaks says
+ * @param breaks all rules it breaks, by name
  */
-record OddSale(
-        long saleId,
-        Instant soldAt,
-        BigDecimal amountSale,
-        List<String> rules,
-        @Nullable BigDecimal expected) {
+record OddSale(long saleId, Instant soldAt, BigDecimal amountSale, List<Break> breaks) {
+    /**
+     * How a rule is broken.
+     *
+     * @param scoreUnit what the score counts, as {@code ops.anomaly_rule} names it
+     * @param expectedUnit what the expectation counts
+     */
+    record Break(String rule, BigDecimal score, String scoreUnit, BigDecimal expected, String expectedUnit) {}
+
     OddSale {
-        rules = List.copyOf(rules);
+        breaks = List.copyOf(breaks);
     }
 }

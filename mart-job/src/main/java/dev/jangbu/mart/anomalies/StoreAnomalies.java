@@ -29,7 +29,7 @@ record StoreAnomalies(
 
     static StoreAnomalies of(String accountId, long storeId, List<OddSale> sales) {
         SortedMap<String, Integer> byRule = new TreeMap<>();
-        sales.forEach(sale -> sale.rules().forEach(rule -> byRule.merge(rule, 1, Integer::sum)));
+        sales.forEach(sale -> sale.breaks().forEach(broken -> byRule.merge(broken.rule(), 1, Integer::sum)));
         List<OddSale> largest =
                 sales.stream().sorted(LARGEST_FIRST).limit(MOST_SHOWN).toList();
         return new StoreAnomalies(accountId, storeId, sales.size(), byRule, largest);

@@ -36,7 +36,7 @@ class AnomaliesCommandTest {
                 INSERT INTO ops.account (account_id, tenant_id, channel_code, external_id, status)
                 VALUES ('mysql-one', 'lender', 'MYSQL', 'one', 'ACTIVE')""");
         found(database, "2026-01-12", 1, 50, "over_twice_week", 90_000, "41500.5");
-        found(database, "2026-01-12", 1, 50, "outside_hours", 90_000, "0.1");
+        found(database, "2026-01-12", 1, 50, "outside_hours", 90_000, "11");
         found(database, "2026-01-12", 2, 50, "card_burst", 700, "2");
         found(database, "2026-01-12", 3, 50, "card_burst", 800, "2");
         found(database, "2026-01-12", 4, 50, "card_burst", 600, "2");
@@ -65,16 +65,22 @@ class AnomaliesCommandTest {
                     {"account_id": "mysql-one", "store_id": 8, "sales": 1, "by_rule": {"store_hour_outlier": 1},
                      "largest": [
                         {"sale_id": 5, "sold_at": "2026-01-12T03:00:00Z", "amount_sale": 120000.00,
-                         "rules": ["store_hour_outlier"], "expected": 20000.0000}]},
+                         "breaks": [{"rule": "store_hour_outlier", "score": 3.0000, "score_unit": "z",
+                          "expected": 20000.0000, "expected_unit": "won"}]}]},
                     {"account_id": "mysql-one", "store_id": 50, "sales": 4,
                      "by_rule": {"card_burst": 3, "outside_hours": 1, "over_twice_week": 1},
                      "largest": [
                         {"sale_id": 1, "sold_at": "2026-01-12T03:00:00Z", "amount_sale": 90000.00,
-                         "rules": ["outside_hours", "over_twice_week"], "expected": 41500.5000},
+                         "breaks": [{"rule": "outside_hours", "score": 3.0000, "score_unit": "hours",
+                          "expected": 11.0000, "expected_unit": "hour_of_day"},
+                         {"rule": "over_twice_week", "score": 3.0000, "score_unit": "times",
+                          "expected": 41500.5000, "expected_unit": "won"}]},
                         {"sale_id": 3, "sold_at": "2026-01-12T03:00:00Z", "amount_sale": 800.00,
-                         "rules": ["card_burst"], "expected": null},
+                         "breaks": [{"rule": "card_burst", "score": 3.0000, "score_unit": "approvals",
+                          "expected": 2.0000, "expected_unit": "approvals"}]},
                         {"sale_id": 2, "sold_at": "2026-01-12T03:00:00Z", "amount_sale": 700.00,
-                         "rules": ["card_burst"], "expected": null}]}]}""");
+                         "breaks": [{"rule": "card_burst", "score": 3.0000, "score_unit": "approvals",
+                          "expected": 2.0000, "expected_unit": "approvals"}]}]}]}""");
         assertThat(read(database).lines())
                 .containsExactly(
                         "2026-01-12: 5 sales of 2 stores do not fit",

@@ -11,7 +11,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param id account, sale and rule, as routes name it
  * @param score how far it is from what is usual, in the rule's own measure
+ * @param scoreUnit what it counts: times, nth, z, approvals or hours
  * @param expected what would have been usual, in the rule's own unit
+ * @param expectedUnit what that counts: won, payments, approvals, cancellations or hour_of_day
  * @param state open, confirmed or dismissed
  * @param reviewedBy who decided last; null while it is open
  */
@@ -25,7 +27,9 @@ public record Anomaly(
         LocalDate saleDate,
         BigDecimal amountSale,
         @Nullable BigDecimal score,
+        String scoreUnit,
         @Nullable BigDecimal expected,
+        String expectedUnit,
         JsonNode evidence,
         String state,
         @Nullable String reviewedBy,

@@ -99,10 +99,11 @@ public final class Parameters {
         if (value == null) {
             return null;
         }
-        if (!value.matches("-?[0-9]{1,12}(\\.[0-9]{1,2})?")) {
+        String plain = value.matches("-?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?") ? value.replace(",", "") : value;
+        if (!plain.matches("-?[0-9]{1,12}(\\.[0-9]{1,2})?")) {
             throw ProblemException.badValue(name, value, "an amount such as 12000");
         }
-        return new BigDecimal(value);
+        return new BigDecimal(plain);
     }
 
     public @Nullable Boolean yesOrNo(String name) {

@@ -12,6 +12,7 @@ import dev.jangbu.search.anomalies.Rule;
 import dev.jangbu.search.http.Cursor;
 import dev.jangbu.search.http.Listing;
 import dev.jangbu.search.http.Parameters;
+import dev.jangbu.search.http.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -48,20 +49,28 @@ public final class AnomalyPage {
         for (Rule rule : anomalies.rules()) {
             rules.put(rule.rule(), rule.nameKo());
         }
-        AnomalyFilter filter = AnomalyFilter.of(parameters, List.copyOf(rules.keySet()));
-        Cursor cursor = parameters.cursor();
-        stores.require(caller, filter.storeId());
-        Listing<Anomaly> page = anomalies.find(caller, filter, cursor, ROWS);
-        return Frame.page(request, caller, "이상 거래", html -> {
-            form(html, parameters.all(), rules);
-            if (page.rows().isEmpty()) {
-                html.leaf("p", "찾은 이상 거래가 없습니다.", "class", "panel");
-            }
-            for (Anomaly anomaly : page.rows()) {
-                card(html, request, caller, parameters, anomaly, rules.getOrDefault(anomaly.rule(), anomaly.rule()));
-            }
-            Paging.next(html, request, parameters, page.next());
-        });
+        try {
+            AnomalyFilter filter = AnomalyFilter.of(parameters, List.copyOf(rules.keySet()));
+            Cursor cursor = parameters.cursor();
+            stores.require(caller, filter.storeId());
+            Listing<Anomaly> page = anomalies.find(caller, filter, cursor, ROWS);
+            return Frame.page(request, caller, "이상 거래", html -> {
+                form(html, parameters.all(), rules);
+                if (page.rows().isEmpty()) {
+                    html.leaf("p", "찾은 이상 거래가 없습니다.", "class", "panel");
+                }
+                for (Anomaly anomaly : page.rows()) {
+                    String name = rules.getOrDefault(anomaly.rule(), anomaly.rule());
+                    card(html, request, caller, parameters, anomaly, name);
+                }
+                Paging.next(html, request, parameters, page.next());
+            });
+        } catch (ProblemException refused) {
+            return Frame.page(request, caller, refused.problem().status(), "이상 거래", html -> {
+                form(html, parameters.all(), rules);
+                html.leaf("p", Refused.text(refused.problem()), "class", "panel wrong", "role", "alert");
+            });
+        }
     }
 
     /** From the buttons; answers with the list it was asked from. */
@@ -111,10 +120,14 @@ public final class AnomalyPage {
         html.leaf("b", Show.won(anomaly.amountSale()));
         html.text(" · " + Show.time(anomaly.soldAt()) + " · 가맹점 ");
         html.leaf("a", String.valueOf(anomaly.storeId()), "href", "/stores/" + anomaly.storeId());
-        html.text(" · 거래 " + anomaly.saleId() + " · 점수 " + Show.figure(anomaly.score()) + " · 기대 "
-                + Show.figure(anomaly.expected()));
+        html.text(" · 거래 " + anomaly.saleId());
         html.close();
-        evidence(html, anomaly.evidence());
+        html.open("p", "class", "figures");
+        html.text("점수 " + Show.score(anomaly.score(), anomaly.scoreUnit()) + " · 평소 "
+                + Show.expected(anomaly.expected(), anomaly.expectedUnit()) + " · ");
+        html.leaf("a", "가맹점의 그날 거래", "href", salesOfDay(anomaly));
+        html.close();
+        evidence(html, anomaly);
         if (anomaly.reviewedBy() != null) {
             html.leaf("p", decided(anomaly), "class", "soft");
         }
@@ -124,15 +137,21 @@ public final class AnomalyPage {
         html.close();
     }
 
-    private static void evidence(Html html, JsonNode evidence) {
+    private static String salesOfDay(Anomaly anomaly) {
+        return "/sales?store_id=" + anomaly.storeId() + "&from=" + anomaly.saleDate() + "&to=" + anomaly.saleDate();
+    }
+
+    private static void evidence(Html html, Anomaly anomaly) {
+        JsonNode evidence = anomaly.evidence();
         if (evidence.isEmpty()) {
             return;
         }
         html.open("details", "open", "open").leaf("summary", "근거").open("dl");
-        evidence.properties().forEach(entry -> {
-            JsonNode value = entry.getValue();
-            html.leaf("dt", Evidence.name(entry.getKey()));
-            html.leaf("dd", Evidence.value(value));
+        Evidence.names(evidence).forEach(key -> {
+            html.leaf("dt", Evidence.name(key));
+            html.leaf(
+                    "dd",
+                    Evidence.value(key, evidence.get(key), anomaly.soldAt().getOffset()));
         });
         html.close(2);
     }

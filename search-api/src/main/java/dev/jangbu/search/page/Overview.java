@@ -55,7 +55,10 @@ public final class Overview {
         List<DayCount> counts = anomalies.counts(caller, null, latest, DAYS_OF_ALL);
         return Frame.page(request, caller, "현황", html -> {
             dayForm(html, latest);
-            countChart(html, "정상 거래와 이상 거래", counts);
+            countChart(html, "정상 거래와 이상 거래 (건)", counts);
+            html.open("p", "class", "links");
+            html.leaf("a", latest + " 이상 거래", "href", "/anomalies?from=" + latest + "&to=" + latest);
+            html.close();
             html.open("section").leaf("h2", latest + " 가맹점별 객단가");
             storeTable(html, page.rows());
             Paging.next(html, request, parameters, page.next());
@@ -82,7 +85,7 @@ public final class Overview {
         List<DayCount> counts = anomalies.counts(caller, storeId, last, DAYS_OF_ALL);
         return Frame.page(request, caller, title, html -> {
             curve(html, newest, weeks);
-            countChart(html, "정상 거래와 이상 거래", counts);
+            countChart(html, "정상 거래와 이상 거래 (건)", counts);
             html.open("p", "class", "links");
             html.leaf("a", "이 가맹점의 이상 거래", "href", "/anomalies?store_id=" + storeId);
             html.leaf("a", "이 가맹점의 거래 검색", "href", "/sales?store_id=" + storeId);
@@ -131,7 +134,7 @@ public final class Overview {
                 .saleDate()
                 .datesUntil(last.plusDays(1))
                 .toList();
-        html.open("section", "class", "panel").leaf("h2", "객단가");
+        html.open("section", "class", "panel").leaf("h2", "객단가 (원)");
         legend(html, Map.of("day", "하루", "week", "앞 7일"), List.of("day", "week"));
         Chart.lines(
                 html,

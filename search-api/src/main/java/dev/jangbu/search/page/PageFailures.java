@@ -24,6 +24,6 @@ public final class PageFailures {
                 caller,
                 refused.problem().status(),
                 refused.problem().status() == 404 ? "없습니다" : "할 수 없습니다",
-                html -> html.leaf("p", refused.problem().detail(), "class", "panel wrong", "role", "alert"));
+                html -> html.leaf("p", Refused.text(refused.problem()), "class", "panel wrong", "role", "alert"));
     }
 }

@@ -47,7 +47,7 @@ public final class SalesPage {
         } catch (ProblemException refused) {
             return Frame.page(request, caller, refused.problem().status(), "거래 검색", html -> {
                 form(html, parameters.all());
-                html.leaf("p", refused.problem().detail(), "class", "panel wrong", "role", "alert");
+                html.leaf("p", Refused.text(refused.problem()), "class", "panel wrong", "role", "alert");
             });
         }
     }
@@ -91,14 +91,14 @@ public final class SalesPage {
                     "p", page.next() == null ? "찾은 거래가 없습니다." : "여기까지는 없습니다. 다음 쪽에서 더 오래된 거래를 찾습니다.", "class", "panel");
             return;
         }
-        Fields.openTable(html, "sales", List.of("때", "가맹점", "금액", "카드", "카드사", "승인번호", "결과", "비고"));
+        Fields.openTable(html, "sales", List.of("일시", "가맹점", "금액", "카드", "카드사", "승인번호", "결과", "비고"));
         for (Sale sale : page.rows()) {
             html.open("tr", "class", sale.isCanceled() ? "canceled" : "sale");
             html.leaf("th", Show.time(sale.soldAt()), "scope", "row");
             html.open("td")
                     .leaf("a", String.valueOf(sale.storeId()), "href", "/stores/" + sale.storeId())
                     .close();
-            html.leaf("td", Show.won(sale.amountSale()) + (sale.isCanceled() ? " 취소" : ""));
+            amount(html, sale);
             card(html, sale);
             html.leaf("td", Show.text(sale.cardCompany()));
             html.leaf("td", Show.text(sale.numApproval()));
@@ -107,6 +107,14 @@ public final class SalesPage {
             html.close();
         }
         Fields.closeTable(html);
+    }
+
+    private static void amount(Html html, Sale sale) {
+        if (sale.isCanceled()) {
+            html.open("td").leaf("s", Show.won(sale.amountSale())).text(" 취소").close();
+        } else {
+            html.leaf("td", Show.won(sale.amountSale()));
+        }
     }
 
     private static void card(Html html, Sale sale) {

@@ -5,11 +5,16 @@ import java.math.RoundingMode;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers and times as people read them. */
 final class Show {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final Map<String, String> SCORE_UNITS =
+            Map.of("times", "배", "nth", "번째", "z", "σ", "approvals", "건", "hours", "시간");
+    private static final Map<String, String> EXPECTED_UNITS =
+            Map.of("payments", "건까지", "approvals", "건까지", "cancellations", "건", "hour_of_day", "시");
     private static final BigDecimal TEN_THOUSAND = BigDecimal.valueOf(10_000);
     private static final BigDecimal HUNDRED_MILLION = BigDecimal.valueOf(100_000_000);
 
@@ -46,6 +51,21 @@ final class Show {
             return digits(exact.divide(TEN_THOUSAND, 1, RoundingMode.HALF_UP)) + "만";
         }
         return digits(exact.setScale(1, RoundingMode.HALF_UP));
+    }
+
+    /** A score with its unit, such as 2.36배. */
+    static String score(@Nullable BigDecimal score, String unit) {
+        return measured(score, SCORE_UNITS.getOrDefault(unit, " " + unit));
+    }
+
+    /** What was expected, with its unit, such as 41,500원 or 2건까지. */
+    static String expected(@Nullable BigDecimal expected, String unit) {
+        return unit.equals("won") ? won(expected) : measured(expected, EXPECTED_UNITS.getOrDefault(unit, " " + unit));
+    }
+
+    /** A figure with what it counts behind it. */
+    static String measured(@Nullable BigDecimal figure, String unit) {
+        return figure == null ? figure(null) : figure(figure) + unit;
     }
 
     /** A score or an expectation: at most two digits behind the point. */

@@ -5,7 +5,6 @@ import dev.jangbu.search.http.ProblemException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param cardNumber a masked number, which several cards may share
  * @param from first day
  * @param to last day
- * @param text to be found in remark, company or result message, or how an approval number begins
+ * @param text whose parts, parted by blanks, are all to be found in remark, company and result message; or how an approval
+ *     number begins
  */
 public record SaleFilter(
         @Nullable Long storeId,
@@ -79,11 +79,5 @@ public record SaleFilter(
     /** The text may be the beginning of an approval number. */
     boolean mayBeApproval() {
         return text != null && APPROVAL.matcher(text).matches();
-    }
-
-    /** The text between any others, for LIKE. */
-    String pattern() {
-        String plain = text == null ? "" : text.toLowerCase(Locale.ROOT);
-        return "%" + plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 }

@@ -41,6 +41,12 @@ final class SaleSql {
 
     private static final String NEWEST_FIRST = " ORDER BY sale.sold_at DESC, sale.sale_id DESC LIMIT :window ";
 
+    /** Whether a text holds what was typed: all its words. */
+    private static final String HAS_WORDS = " text.words @@ PLAINTO_TSQUERY('simple', raw.folded_text(:text)) ";
+
+    /** Or all its parts. */
+    private static final String HAS_PARTS = " text.whole LIKE ALL(raw.card_text_patterns(:text)) ";
+
     private static final String JUDGED = """
             ,
             walked AS (
@@ -73,13 +79,7 @@ final class SaleSql {
                                 AND raw.card_text_key(sale.remark, sale.card_company, sale.result_msg)
                                 = ANY(:text_keys)
                             )
-                            OR (
-                                :by_pattern
-                                AND LOWER(
-                                    COALESCE(sale.remark, '') || ' ' || COALESCE(sale.card_company, '') || ' '
-                                    || COALESCE(sale.result_msg, '')
-                                ) LIKE :pattern
-                            )
+                            OR text.text_key IS NOT NULL
                             OR (
                                 :by_approval
                                 AND sale.num_approval ~>=~ :approval
@@ -89,6 +89,12 @@ final class SaleSql {
                         FALSE
                     ) AS matches
                 FROM placed AS sale
+                LEFT JOIN raw.card_text AS text
+                    ON
+                        :by_each
+                        AND text.text_key = raw.card_text_key(sale.remark, sale.card_company, sale.result_msg)
+                        AND (""" + HAS_WORDS + "OR" + HAS_PARTS + """
+                        )
             )
             SELECT judged.* FROM judged
             WHERE judged.matches OR judged.place = :window
@@ -123,15 +129,14 @@ final class SaleSql {
             + " AND sale.num_approval ~>=~ :approval AND sale.num_approval ~<~ :approval_end "
             + BETWEEN + NEWEST_FIRST + "))" + JUDGED;
 
-    /** The texts that hold what was typed, by whole words or as a part; and those of a company. */
+    /** The texts that hold what was typed; and those of a company. */
     static final String TEXTS = """
             SELECT text.text_key FROM raw.card_text AS text
             WHERE
                 (:company IS NULL OR text.card_company = :company)
                 AND (
                     :text IS NULL
-                    OR text.words @@ PLAINTO_TSQUERY('simple', :text)
-                    OR text.whole LIKE :pattern
+                    OR (raw.coded_text(text.whole) LIKE raw.card_text_longest(:text) AND""" + HAS_PARTS + ") OR" + HAS_WORDS + """
                 )
             LIMIT :most""";
 

@@ -113,7 +113,6 @@ public final class Sales {
         return Texts.of(handle.createQuery(SaleSql.TEXTS)
                 .bindBySqlType("company", filter.company(), Types.VARCHAR)
                 .bindBySqlType("text", filter.text(), Types.VARCHAR)
-                .bind("pattern", filter.pattern())
                 .bind("most", Texts.MOST + 1)
                 .mapTo(Long.class)
                 .list());
@@ -149,8 +148,8 @@ public final class Sales {
                 .bind("any_text", text == null)
                 .bind("by_keys", texts != null && texts.areFew())
                 .bindArray("text_keys", Long.class, texts == null ? List.of() : texts.keys())
-                .bind("by_pattern", texts != null && !texts.areFew())
-                .bind("pattern", filter.pattern())
+                .bind("by_each", text != null && texts != null && !texts.areFew())
+                .bindBySqlType("text", text, Types.VARCHAR)
                 .bind("by_approval", mayBeApproval)
                 .bind("approval", approval)
                 .bind("approval_end", afterAllThatBeginWith(approval))
