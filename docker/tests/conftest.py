@@ -18,6 +18,7 @@ from server import Server, free_port, image_name
 COMPOSE_FILES = (
     "docker-compose.yml",
     "docker/sandbox.yml",
+    "docker/card-source.yml",
     "docker/tests/slack-sink.yml",
     "docker/tests/quick.yml",
 )
@@ -48,6 +49,10 @@ def server(engine: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         COMPOSE_FILE=":".join(COMPOSE_FILES),
         JANGBU_PROFILE="sandbox",
         JANGBU_SANDBOX_PORT=str(free_port()),
+        JANGBU_CARD_SOURCE_STORES="12",
+        JANGBU_CARD_SOURCE_DAYS="20",
+        JANGBU_CARD_SOURCE_ENDING="2026-02-28",
+        JANGBU_SEARCH_URL="https://search.example",
         JANGBU_RETRIES="1",
         JANGBU_RETRY_SECONDS="1",
     )
