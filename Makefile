@@ -159,10 +159,10 @@ airflow: ## run Airflow at localhost:8080 with the same day as a DAG, jobs as lo
 setup: ## make .env and secrets/ for the server, with fresh random values
 	@bin/setup
 
-images: build ## build the images of the jobs and of Airflow
+images: build ## build the images of the jobs, the search and Airflow
 	@bin/images
 
-up: setup images ## start PostgreSQL, Airflow and the jobs' proxy as containers (JANGBU_HTTP_PORT=8080)
+up: setup images ## start PostgreSQL, Airflow, the jobs' proxy and the search as containers (JANGBU_HTTP_PORT=8080 JANGBU_SEARCH_PORT=8090)
 	@bin/up
 
 trigger: ## have the running Airflow do a day: make trigger DS=2026-01-15

@@ -84,6 +84,7 @@ def contents(folder: Path) -> dict[str, tuple[Callable[[], str], str]]:
         "airflow_admin_password": (password, "user admin of Airflow's UI"),
         "jangbu_migrate_password": (password, "log-in that owns the jobs' database"),
         "jangbu_db_password": (password, "the jobs' log-in to their database"),
+        "jangbu_search_password": (password, "the search's log-in to the jobs' database"),
         "jangbu_credential_key": (
             credential_key,
             "seals the log-ins of shops' accounts; lost with it, they are added again",

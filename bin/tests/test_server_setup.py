@@ -23,6 +23,7 @@ SECRETS = [
     "jangbu_credential_key",
     "jangbu_db_password",
     "jangbu_migrate_password",
+    "jangbu_search_password",
     "postgres_password",
     "slack_webhook_url",
 ]

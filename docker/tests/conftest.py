@@ -23,6 +23,8 @@ COMPOSE_FILES = (
     "docker/tests/quick.yml",
 )
 
+JOBS = ("extract-job", "transform-job", "load-job", "mart-job")
+
 docker = pytest.importorskip("docker", reason="docker-py is not installed")
 
 
@@ -34,7 +36,7 @@ def engine() -> Iterator[Any]:
         client.ping()
     except docker.errors.DockerException:
         pytest.skip("no Docker engine can be reached")
-    for job in ("extract-job", "transform-job", "load-job", "mart-job", "airflow"):
+    for job in (*JOBS, "search-api", "airflow"):
         if not client.images.list(image_name(job)):
             pytest.skip(f"{image_name(job)} is not built (expected: `make images` first)")
     yield client
