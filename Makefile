@@ -105,6 +105,11 @@ sandbox-jar: # for the server's own sandbox, docker/sandbox.yml; nothing to do a
 	@[ -f sandbox/target/sandbox.jar ] && [ -z "$$(find sandbox/pom.xml sandbox/src/main -newer sandbox/target/sandbox-*.jar)" ] \
 		|| bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
 
+.PHONY: card-source-jars
+card-source-jars: sandbox-jar # for the server's own acquirer, docker/card-source.yml; nothing to do after `make test`
+	@[ -f dev-source/target/dev-source.jar ] && [ -z "$$(find dev-source/pom.xml dev-source/src/main -newer dev-source/target/dev-source.jar)" ] \
+		|| bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl dev-source
+
 .PHONY: demo-shops
 demo-shops: build ## bring a made-up shop from all its platforms to the sales page (DAYS=30 SEED=7 INVOICES=folder of Online Retail)
 	@bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl sandbox
@@ -154,10 +159,10 @@ airflow: ## run Airflow at localhost:8080 with the same day as a DAG, jobs as lo
 setup: ## make .env and secrets/ for the server, with fresh random values
 	@bin/setup
 
-images: build ## build the images of the jobs and of Airflow
+images: build ## build the images of the jobs, the search and Airflow
 	@bin/images
 
-up: setup images ## start PostgreSQL, Airflow and the jobs' proxy as containers (JANGBU_HTTP_PORT=8080)
+up: setup images ## start PostgreSQL, Airflow, the jobs' proxy and the search as containers (JANGBU_HTTP_PORT=8080 JANGBU_SEARCH_PORT=8090)
 	@bin/up
 
 trigger: ## have the running Airflow do a day: make trigger DS=2026-01-15
@@ -177,7 +182,7 @@ test: .venv/locked .venv-airflow/locked-test ## run every test that needs no Doc
 	.venv-airflow/bin/pytest -q dags/tests
 	bin/alone $(MAVEN) -T 1C verify
 
-test-docker: .venv-airflow/locked-test images sandbox-jar ## test images, policy proxy and a whole server on a Docker engine
+test-docker: .venv-airflow/locked-test images card-source-jars ## test images, policy proxy and a whole server on a Docker engine
 	.venv-airflow/bin/pytest -q docker/policy-proxy/tests
 	.venv-airflow/bin/pytest -q docker/tests
 

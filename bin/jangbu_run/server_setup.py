@@ -1,4 +1,4 @@
-"""The settings and secrets of a server, made once with fresh random values.
+"""The settings and secrets of a server, made once with fresh random values; and a folder for certificates.
 
 secrets/ is open to its owner only (0700). The files in it can be read by any user, because in a
 container the reader is one the host does not know; a container sees only those compose gives it.
@@ -18,6 +18,7 @@ from jangbu_run.project import Refusal
 
 FOLDER = "secrets"
 SETTINGS = ".env"
+CERTIFICATES = "certificates"
 FOLDER_MODE = 0o700
 FILE_MODE = 0o644
 SOCKET = "/var/run/docker.sock"
@@ -31,7 +32,11 @@ def prepare(root: Path, environment: dict[str, str] | None = None) -> list[str]:
     """
     given = dict(os.environ) if environment is None else environment
     try:
-        return make_secrets(secrets_of(root, given)) + make_settings(root, given)
+        return (
+            make_secrets(secrets_of(root, given))
+            + make_settings(root, given)
+            + make_certificates(certificates_of(root, given))
+        )
     except OSError as failure:
         raise Refusal(
             f"{failure.filename}: {failure.strerror} (expected: it can be written)"
@@ -40,6 +45,10 @@ def prepare(root: Path, environment: dict[str, str] | None = None) -> list[str]:
 
 def secrets_of(root: Path, environment: dict[str, str]) -> Path:
     return root / (environment.get("JANGBU_SECRETS") or FOLDER)
+
+
+def certificates_of(root: Path, environment: dict[str, str]) -> Path:
+    return Path(environment.get("JANGBU_DOCKER_CERTIFICATES") or root / CERTIFICATES)
 
 
 def make_secrets(folder: Path) -> list[str]:
@@ -75,6 +84,7 @@ def contents(folder: Path) -> dict[str, tuple[Callable[[], str], str]]:
         "airflow_admin_password": (password, "user admin of Airflow's UI"),
         "jangbu_migrate_password": (password, "log-in that owns the jobs' database"),
         "jangbu_db_password": (password, "the jobs' log-in to their database"),
+        "jangbu_search_password": (password, "the search's log-in to the jobs' database"),
         "jangbu_credential_key": (
             credential_key,
             "seals the log-ins of shops' accounts; lost with it, they are added again",
@@ -132,6 +142,15 @@ def write_new(file: Path, content: Callable[[], str]) -> bool:
     return True
 
 
+def make_certificates(folder: Path) -> list[str]:
+    """What the containers see as /certificates: the engine mounts no folder that is not there."""
+    if folder.is_dir():
+        return []
+    folder.mkdir()
+    folder.chmod(0o755)
+    return [f"{folder.name}/: for those who signed the certificates of databases, as PEM files"]
+
+
 def make_settings(root: Path, environment: dict[str, str]) -> list[str]:
     """Adds to .env the settings it lacks."""
     file = root / SETTINGS
@@ -143,6 +162,7 @@ def make_settings(root: Path, environment: dict[str, str]) -> list[str]:
         "JANGBU_DOCKER_CREDENTIAL_KEY": str(
             secrets_of(root, environment) / "jangbu_credential_key"
         ),
+        "JANGBU_DOCKER_CERTIFICATES": str(certificates_of(root, environment)),
         "JANGBU_DOCKER_GROUP": str(socket_group(environment)),
     }
     missing = {name: value for name, value in wanted.items() if name not in names}

@@ -23,6 +23,7 @@ SECRETS = [
     "jangbu_credential_key",
     "jangbu_db_password",
     "jangbu_migrate_password",
+    "jangbu_search_password",
     "postgres_password",
     "slack_webhook_url",
 ]
@@ -99,9 +100,24 @@ def test_settings_that_are_there_stay(tmp_path: Path) -> None:
     assert lines[3:] == [
         f"JANGBU_DOCKER_SECRET={tmp_path}/secrets/jangbu_db_password",
         f"JANGBU_DOCKER_CREDENTIAL_KEY={tmp_path}/secrets/jangbu_credential_key",
+        f"JANGBU_DOCKER_CERTIFICATES={tmp_path}/certificates",
         "JANGBU_DOCKER_GROUP=0",
     ]
     assert mode(file) == 0o640
+
+
+def test_folder_of_certificates_is_where_the_setting_says(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    given = {"JANGBU_DOCKER_CERTIFICATES": str(elsewhere)}
+
+    made = server_setup.prepare(tmp_path, given)
+
+    told = "elsewhere/: for those who signed the certificates of databases, as PEM files"
+    assert made[-1] == told
+    # A container's user is one the host does not know.
+    assert mode(elsewhere) == 0o755
+    assert not (tmp_path / "certificates").exists()
+    assert server_setup.prepare(tmp_path, given) == []
 
 
 def test_open_folder_is_closed(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ class Settings:
     workspace_volume: str
     secret_file: str
     credential_key: str
+    certificates: str
     input_folder: str
     job_memory: str
     keep_failed: timedelta
@@ -58,6 +59,7 @@ class Settings:
     pod_workspace_claim: str
     pod_secret: str
     pod_credential_secret: str
+    pod_certificates: str
     pod_service_account: str
     pod_cpu: str
 
@@ -100,6 +102,7 @@ class Settings:
             workspace_volume=value("DOCKER_WORKSPACE", "jangbu_workspace"),
             secret_file=value("DOCKER_SECRET"),
             credential_key=value("DOCKER_CREDENTIAL_KEY"),
+            certificates=value("DOCKER_CERTIFICATES"),
             input_folder=value("DOCKER_INPUT"),
             job_memory=value("JOB_MEMORY", "1g"),
             keep_failed=timedelta(
@@ -109,6 +112,7 @@ class Settings:
             pod_workspace_claim=value("POD_WORKSPACE_CLAIM", "jangbu-workspace"),
             pod_secret=value("POD_SECRET", "jangbu-db-password"),
             pod_credential_secret=value("POD_CREDENTIAL_SECRET", "jangbu-credential-key"),
+            pod_certificates=value("POD_CERTIFICATES", "jangbu-certificates"),
             pod_service_account=value("POD_SERVICE_ACCOUNT", "jangbu-jobs"),
             pod_cpu=value("POD_CPU", "500m"),
         )

@@ -71,6 +71,7 @@ def test_container_is_over_age_only_after_it() -> None:
     ("job", "dataset", "has_key"),
     [
         ("extract-job", "orders", True),
+        ("extract-job", "card-sales", True),
         ("extract-job", "accounts", False),
         ("extract-job", "events", False),
         ("load-job", "orders", False),
@@ -79,7 +80,12 @@ def test_container_is_over_age_only_after_it() -> None:
 def test_only_what_logs_in_to_a_shop_gets_the_key_and_the_way_out(
     job: str, dataset: str, has_key: bool
 ) -> None:
-    settings = Settings.from_environment({"JANGBU_DOCKER_CREDENTIAL_KEY": "/srv/secrets/key"})
+    settings = Settings.from_environment(
+        {
+            "JANGBU_DOCKER_CREDENTIAL_KEY": "/srv/secrets/key",
+            "JANGBU_DOCKER_CERTIFICATES": "/srv/certificates",
+        }
+    )
     runner = DockerJobRunner(settings=settings, task_id="extract")
     run = JobRun(
         job, dataset, "cafe24-one", date(2026, 1, 15), (), "channel_sales", "run", "extract", 1, 0
@@ -92,6 +98,16 @@ def test_only_what_logs_in_to_a_shop_gets_the_key_and_the_way_out(
         target if has_key else None
     )
     assert not has_key or mounts[target]["ReadOnly"] is True
+    assert mounts.get("/certificates") == (
+        {
+            "Target": "/certificates",
+            "Source": "/srv/certificates",
+            "Type": "bind",
+            "ReadOnly": True,
+        }
+        if has_key
+        else None
+    )
     assert run.asks_a_platform == has_key
 
 

@@ -14,6 +14,7 @@ import pytest
 from conftest import DAGS
 from kubernetes.client import models as k8s
 
+from jangbu.marts import CARD_MARTS
 from jangbu.runners.job_run import JobRun
 from jangbu.runners.kubernetes import (
     PodJobRunner,
@@ -44,22 +45,25 @@ RUN = JobRun(
 AS_PODS = """
 import json
 from datetime import date
-import channel_sales, event_pipeline, retention
+import card_sales, channel_sales, event_pipeline, retention
 from airflow.serialization.serialized_objects import DagSerialization
 from jangbu.operators import BatchJobOperator
 from jangbu.runners.job_run import JobRun
 
 def pod_of(task):
     arguments = tuple(each for each in task.arguments if isinstance(each, str))
-    dataset = task.dataset if isinstance(task.dataset, str) else "orders"
+    dataset = task.dataset if isinstance(task.dataset, str) else "orders"  # of a mapped group's
     task.prepare(JobRun(task.job, dataset, "cafe24-a-mall-with-a-rather-long-name.reconcile", date(2026, 1, 15),
         arguments, task.dag_id, "scheduled__2026-01-15", task.task_id, 1, 3))
     pod = task.build_pod_request_obj()
     assert all(len(value) <= 63 for value in pod.metadata.labels.values()), pod.metadata.labels
-    return [pod.spec.containers[0].image, "reaches out" if "dev.jangbu/reaches-out" in pod.metadata.labels else ""]
+    certificates = [volume.config_map.name for volume in pod.spec.volumes if volume.name == "certificates"]
+    reaches_out = "dev.jangbu/reaches-out" in pod.metadata.labels
+    assert (certificates == ["jangbu-certificates"]) == reaches_out, pod.spec.volumes
+    return [pod.spec.containers[0].image, "reaches out" if reaches_out else ""]
 
 made = {}
-for module in (channel_sales, event_pipeline, retention):
+for module in (card_sales, channel_sales, event_pipeline, retention):
     DagSerialization.to_dict(module.dag)
     jobs = [task for task in module.dag.tasks if isinstance(task, BatchJobOperator)]
     made[module.dag.dag_id] = {task.task_id: pod_of(task) for task in jobs}
@@ -127,6 +131,15 @@ def test_a_pod_that_logs_in_to_a_shop_gets_the_key_and_the_way_out(pod: k8s.V1Po
     assert environment["JANGBU_CREDENTIAL_KEY_FILE"] == "/run/secrets/jangbu_credential_key"
     assert asking.metadata.labels["dev.jangbu/reaches-out"] == "true"
     assert "dev.jangbu/reaches-out" not in pod.metadata.labels
+    (certificates,) = [each for each in asking.spec.volumes if each.name == "certificates"]
+    assert (certificates.config_map.name, certificates.config_map.optional) == (
+        "jangbu-certificates",
+        True,
+    )
+    (mount,) = [
+        each for each in asking.spec.containers[0].volume_mounts if each.name == "certificates"
+    ]
+    assert (mount.mount_path, mount.read_only) == ("/certificates", True)
     assert asking.metadata.labels["dev.jangbu/map-index"] == "2"
     assert re.fullmatch(
         r"jangbu-extract-job-cafe24-one-reconcile-2026-01-15-[a-z0-9]{8}", asking.metadata.name
@@ -154,10 +167,12 @@ def test_every_job_of_every_dag_makes_a_pod() -> None:
     made: dict[str, dict[str, list[str]]] = json.loads(done.stdout.splitlines()[-1])
 
     assert {dag: len(pods) for dag, pods in made.items()} == {
+        "card_sales": 1 + 3 + len(CARD_MARTS) + 1,
         "channel_sales": 4 * 3 + 4,
         "event_pipeline": 8,
         "retention": 1,
     }
+    assert made["card_sales"]["source.extract"] == ["jangbu/extract-job:latest", "reaches out"]
     sales = made["channel_sales"]
     assert sales["cafe24.account.extract"] == ["jangbu/extract-job:latest", "reaches out"]
     assert sales["ably.account.extract"] == ["jangbu/extract-job-browser:latest", "reaches out"]

@@ -48,7 +48,7 @@ learn() {
     }
 }
 
-for job in extract-job transform-job load-job mart-job; do
+for job in extract-job transform-job load-job mart-job search-api; do
     unpack "$job"
 done
 java -jar /build/dev-database.jar start
@@ -57,3 +57,5 @@ learn extract-job events --ds $day --source simulator --users 50 --seed 7
 learn transform-job events --ds $day
 learn load-job events --ds $day
 learn mart-job build --ds $day --mart mart_orders
+# It starts as a server does, and stops.
+learn search-api --port 0 --dry-run

@@ -18,9 +18,12 @@ from server import Server, free_port, image_name
 COMPOSE_FILES = (
     "docker-compose.yml",
     "docker/sandbox.yml",
+    "docker/card-source.yml",
     "docker/tests/slack-sink.yml",
     "docker/tests/quick.yml",
 )
+
+JOBS = ("extract-job", "transform-job", "load-job", "mart-job")
 
 docker = pytest.importorskip("docker", reason="docker-py is not installed")
 
@@ -33,7 +36,7 @@ def engine() -> Iterator[Any]:
         client.ping()
     except docker.errors.DockerException:
         pytest.skip("no Docker engine can be reached")
-    for job in ("extract-job", "transform-job", "load-job", "mart-job", "airflow"):
+    for job in (*JOBS, "search-api", "airflow"):
         if not client.images.list(image_name(job)):
             pytest.skip(f"{image_name(job)} is not built (expected: `make images` first)")
     yield client
@@ -48,6 +51,10 @@ def server(engine: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         COMPOSE_FILE=":".join(COMPOSE_FILES),
         JANGBU_PROFILE="sandbox",
         JANGBU_SANDBOX_PORT=str(free_port()),
+        JANGBU_CARD_SOURCE_STORES="12",
+        JANGBU_CARD_SOURCE_DAYS="20",
+        JANGBU_CARD_SOURCE_ENDING="2026-02-28",
+        JANGBU_SEARCH_URL="https://search.example",
         JANGBU_RETRIES="1",
         JANGBU_RETRY_SECONDS="1",
     )

@@ -33,7 +33,9 @@ class Server:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.secrets = folder / "secrets"
+        self.certificates = folder / "certificates"
         self.port = free_port()
+        self.search_port = free_port()
         self.settings = settings
         self.url = f"http://127.0.0.1:{self.port}"
         self.airflow = Airflow(self.url, (self.secrets / "airflow_admin_password",))
@@ -47,8 +49,10 @@ class Server:
             "JANGBU_SECRETS": str(self.secrets),
             "JANGBU_DOCKER_SECRET": str(self.secrets / "jangbu_db_password"),
             "JANGBU_DOCKER_CREDENTIAL_KEY": str(self.secrets / "jangbu_credential_key"),
+            "JANGBU_DOCKER_CERTIFICATES": str(self.certificates),
             "JANGBU_DOCKER_GROUP": str(group),
             "JANGBU_HTTP_PORT": str(self.port),
+            "JANGBU_SEARCH_PORT": str(self.search_port),
             "JANGBU_IMAGE_PREFIX": PREFIX,
             "JANGBU_IMAGE_TAG": TAG,
             **self.settings,
@@ -57,6 +61,7 @@ class Server:
     def up(self) -> None:
         """Makes the secrets, starts everything and waits until all is healthy."""
         server_setup.make_secrets(self.secrets)
+        server_setup.make_certificates(self.certificates)
         self.remove()
         self.run("bin/up")
 

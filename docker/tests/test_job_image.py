@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from server import image_name
 
-JOBS = ("extract-job", "transform-job", "load-job", "mart-job")
+JOBS = ("extract-job", "transform-job", "load-job", "mart-job", "search-api")
 HARDENED: dict[str, Any] = {
     "read_only": True,
     "cap_drop": ["ALL"],

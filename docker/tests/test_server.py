@@ -16,6 +16,7 @@ SERVICES = (
     "dag-processor",
     "policy-proxy",
     "alert-sentinel",
+    "search-api",
 )
 CONNECT = "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 3)"
 
@@ -62,6 +63,7 @@ def test_only_the_proxy_sees_the_socket(engine: Any, server: Server, service: st
         ("dag-processor", {"db_url", "fernet_key", "webhook_url"}),
         ("policy-proxy", set()),
         ("alert-sentinel", {"admin_password", "webhook_url"}),
+        ("search-api", {"jangbu_search_password"}),
     ],
 )
 def test_service_gets_its_own_secrets_only(
@@ -85,7 +87,10 @@ def test_nothing_listens_beyond_loopback(engine: Any, server: Server) -> None:
         for binding in bindings or []
     }
 
-    assert published == {("api-server", "127.0.0.1", str(server.port))}
+    assert published == {
+        ("api-server", "127.0.0.1", str(server.port)),
+        ("search-api", "127.0.0.1", str(server.search_port)),
+    }
 
 
 def test_airflow_cannot_ask_the_engine_for_more(server: Server) -> None:

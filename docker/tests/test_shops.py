@@ -134,5 +134,6 @@ def log_in_had_key_and_way_out(pipeline: Pipeline, server: Server, run: str) -> 
             "/workspace": True,
             "/run/secrets/jangbu_db_password": False,
             "/run/secrets/jangbu_credential_key": False,
+            "/certificates": False,
         }
         assert "client_secret" not in str(container)

@@ -23,6 +23,7 @@ PROCESS_LIMIT = 256
 WORKSPACE = "/workspace"
 SECRET = "/run/secrets/jangbu_db_password"
 CREDENTIAL_KEY = "/run/secrets/jangbu_credential_key"
+CERTIFICATES = "/certificates"
 INPUT = "/input"
 OUT_OF_MEMORY = 137
 VERDICTS = (ExitCode.DONE, ExitCode.QUALITY_FAILED)
@@ -36,7 +37,8 @@ class DockerJobRunner(DockerOperator):
     """The Docker provider's operator, with what a job's container needs beyond it.
 
     * read-only root, no capabilities, no way to new privileges, limits on processes and memory, an ordinary user;
-    * only a job that logs in to shops' accounts has the key of their credentials, and a network with a way out;
+    * only a job that logs in to shops' accounts has the key of their credentials, who signed the certificates of their
+      databases, and a network with a way out;
     * the exit code is read by inspect, never out of a message;
     * a try that finds its own task's container still running (its worker died) follows that one instead of a second;
     * a container that came to its verdict is removed, a failed one is kept for on call and removed `keep_failed` later.
@@ -147,6 +149,8 @@ class DockerJobRunner(DockerOperator):
             mounts.append(
                 Mount(CREDENTIAL_KEY, settings.credential_key, type="bind", read_only=True)
             )
+        if run.asks_a_platform and settings.certificates:
+            mounts.append(Mount(CERTIFICATES, settings.certificates, type="bind", read_only=True))
         if settings.input_folder:
             mounts.append(Mount(INPUT, settings.input_folder, type="bind", read_only=True))
         return mounts

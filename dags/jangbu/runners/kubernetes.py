@@ -27,6 +27,7 @@ CONTAINER = "job"
 WORKSPACE = "/workspace"
 SECRETS = "/run/secrets"
 CREDENTIAL_KEY = f"{SECRETS}/jangbu_credential_key"
+CERTIFICATES = "/certificates"
 ATTEMPT_LABEL = f"{LABEL}/attempt"
 REACHES_OUT = f"{LABEL}/reaches-out"
 OUT_OF_MEMORY = 137
@@ -55,8 +56,9 @@ class PodJobRunner(KubernetesPodOperator):
     * a try that finds its own task's pod still alive (its worker died) follows that one instead of a second;
     * a pod that came to its verdict is deleted, a failed one is kept for on call and deleted `keep_failed` later.
 
-    Only a job that logs in to shops' accounts has the key of their credentials (`JANGBU_POD_CREDENTIAL_SECRET`), and
-    the label a network policy lets out.
+    Only a job that logs in to shops' accounts has the key of their credentials (`JANGBU_POD_CREDENTIAL_SECRET`), who
+    signed the certificates of their databases (`JANGBU_POD_CERTIFICATES`, where there is one), and the label a network
+    policy lets out.
 
     The workspace is a claim all pods and Airflow share (`JANGBU_POD_WORKSPACE_CLAIM`), the database's password a secret
     with the key `jangbu_db_password` (`JANGBU_POD_SECRET`).
@@ -143,7 +145,14 @@ class PodJobRunner(KubernetesPodOperator):
         self.labels = pod_labels(run)
         if run.asks_a_platform:
             self.labels[REACHES_OUT] = "true"
-            self.volumes = _volumes(self.settings, self.settings.pod_credential_secret)
+            self.volumes = [
+                *_volumes(self.settings, self.settings.pod_credential_secret),
+                _certificates(self.settings),
+            ]
+            self.volume_mounts = [
+                *_volume_mounts(),
+                k8s.V1VolumeMount(name="certificates", mount_path=CERTIFICATES, read_only=True),
+            ]
             self.env_vars = _environment(self.settings) | {
                 "JANGBU_CREDENTIAL_KEY_FILE": CREDENTIAL_KEY
             }
@@ -411,6 +420,13 @@ def _volumes(settings: Settings, *more_secrets: str) -> list[k8s.V1Volume]:
         ),
         k8s.V1Volume(name="tmp", empty_dir=k8s.V1EmptyDirVolumeSource(size_limit="256Mi")),
     ]
+
+
+def _certificates(settings: Settings) -> k8s.V1Volume:
+    return k8s.V1Volume(
+        name="certificates",
+        config_map=k8s.V1ConfigMapVolumeSource(name=settings.pod_certificates, optional=True),
+    )
 
 
 def _volume_mounts() -> list[k8s.V1VolumeMount]:

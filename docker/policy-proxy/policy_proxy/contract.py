@@ -23,6 +23,7 @@ from pydantic import (
 
 from policy_proxy.refusal import Refusal, shown
 from policy_proxy.settings import (
+    CERTIFICATES_TARGET,
     KEY_HOLDER,
     KEY_TARGET,
     SECRET_TARGET,
@@ -73,7 +74,7 @@ class TmpMount(Part):
 
 
 class JobMount(Part):
-    """A workspace volume, a secret's file, or the input folder; no other kind of mount."""
+    """A workspace volume, a secret's file, the folder of certificates or of input; no other kind of mount."""
 
     Type: Literal["volume", "bind"]
     Source: str
@@ -90,12 +91,19 @@ class JobMount(Part):
         ]
         if policy.credential_key:
             allowed.append(("bind", policy.credential_key, KEY_TARGET, True))
+        if policy.certificates:
+            allowed.append(("bind", policy.certificates, CERTIFICATES_TARGET, True))
         if policy.input:
             allowed.append(("bind", policy.input, "/input", True))
         if (self.Type, self.Source, self.Target, self.ReadOnly) not in allowed:
             raise Unwanted(
                 f"volume {policy.workspace} at /workspace, "
                 f"or, ReadOnly, bind {policy.secret} at {SECRET_TARGET}"
+                + (
+                    f" or {policy.certificates} at {CERTIFICATES_TARGET}"
+                    if policy.certificates
+                    else ""
+                )
                 + (f" or {policy.input} at /input" if policy.input else "")
             )
         return self
@@ -207,7 +215,10 @@ class JobContainer(Part):
         if self.Labels.get("dev.jangbu.job") != job:
             raise Unwanted(f"label dev.jangbu.job={job} with image {self.Image}")
         if job != KEY_HOLDER and self.reaches_shops(policy_of(info)):
-            raise Unwanted(f"the key of the shops' accounts and their network with {KEY_HOLDER}")
+            raise Unwanted(
+                "the key of the shops' accounts, the certificates of their databases"
+                f" and their network with {KEY_HOLDER}"
+            )
         names = [line.partition("=")[0] for line in self.Env]
         if len(set(names)) != len(names):
             raise Unwanted("each name in Env once")
@@ -216,7 +227,7 @@ class JobContainer(Part):
     def reaches_shops(self, policy: Policy) -> bool:
         """Whether it asks for what only a log-in to a shop's account needs."""
         return self.HostConfig.NetworkMode == policy.shops_network or any(
-            mount.Target == KEY_TARGET for mount in self.HostConfig.Mounts
+            mount.Target in (KEY_TARGET, CERTIFICATES_TARGET) for mount in self.HostConfig.Mounts
         )
 
 

@@ -11,6 +11,7 @@ JOBS = ("extract-job", "transform-job", "load-job", "mart-job")
 WITH_BROWSER = {"extract-job-browser": "extract-job"}
 SECRET_TARGET = "/run/secrets/jangbu_db_password"
 KEY_TARGET = "/run/secrets/jangbu_credential_key"
+CERTIFICATES_TARGET = "/certificates"
 # The only job that logs in to shops' accounts: it alone gets their key, and a network with a way out.
 KEY_HOLDER = "extract-job"
 UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
@@ -39,6 +40,7 @@ class Policy:
     database: Mapping[str, str] = field(default_factory=dict)
     credential_key: str | None = None
     shops_network: str | None = None
+    certificates: str | None = None
 
 
 def policy_from(environment: Mapping[str, str]) -> Policy:
@@ -52,6 +54,7 @@ def policy_from(environment: Mapping[str, str]) -> Policy:
     folder = environment.get("JANGBU_DOCKER_INPUT") or None
     key = environment.get("JANGBU_DOCKER_CREDENTIAL_KEY") or None
     shops = environment.get("JANGBU_DOCKER_SHOPS_NETWORK") or None
+    certificates = environment.get("JANGBU_DOCKER_CERTIFICATES") or None
     return Policy(
         images={
             f"{prefix}{image}:{tag}": job
@@ -78,6 +81,9 @@ def policy_from(environment: Mapping[str, str]) -> Policy:
         | ({"JANGBU_CREDENTIAL_KEY_FILE": KEY_TARGET} if key else {}),
         credential_key=host_path("JANGBU_DOCKER_CREDENTIAL_KEY", key) if key else None,
         shops_network=network("JANGBU_DOCKER_SHOPS_NETWORK", shops) if shops else None,
+        certificates=(
+            host_path("JANGBU_DOCKER_CERTIFICATES", certificates) if certificates else None
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who may have the key of the shops' accounts, and the network with a way out: by the contract, without an engine."""
+"""Who may have the accounts' key, certificates and the network with a way out: by the contract, without an engine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from policy_proxy.contract import container_request
 from policy_proxy.refusal import Refusal
-from policy_proxy.settings import policy_from
+from policy_proxy.settings import WrongSetting, policy_from
 
 KEY = {
     "Type": "bind",
@@ -16,10 +16,17 @@ KEY = {
     "Target": "/run/secrets/jangbu_credential_key",
     "ReadOnly": True,
 }
+CERTIFICATES = {
+    "Type": "bind",
+    "Source": "/srv/certificates",
+    "Target": "/certificates",
+    "ReadOnly": True,
+}
 SETTINGS = {
     "JANGBU_DOCKER_SECRET": "/srv/secrets/password",
     "JANGBU_DOCKER_CREDENTIAL_KEY": KEY["Source"],
     "JANGBU_DOCKER_SHOPS_NETWORK": "jangbu_shops",
+    "JANGBU_DOCKER_CERTIFICATES": CERTIFICATES["Source"],
 }
 Body = dict[str, Any]
 
@@ -84,6 +91,41 @@ def test_made_up_shops_are_for_the_servers_settings_to_allow() -> None:
     assert "JANGBU_PROFILE=sandbox" in made["Env"]
 
 
+def test_extraction_gets_the_certificates_of_databases() -> None:
+    asked = body("extract-job")
+    asked["HostConfig"]["Mounts"].append(CERTIFICATES)
+
+    made = container_request(asked, policy_from(SETTINGS))
+
+    assert made["HostConfig"]["Mounts"][2] == CERTIFICATES
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"Source": "/srv"},
+        {"Source": "/srv/certificates/acquirer.pem"},
+        {"Source": "/srv/certificates/"},
+        {"Target": "/app"},
+        {"Target": "/certificates/own"},
+        {"Type": "volume"},
+        {"ReadOnly": False},
+        {"Source": "/srv/secrets/credential_key"},
+    ],
+)
+def test_another_folder_is_not_the_one_of_certificates(change: Body) -> None:
+    asked = body("extract-job")
+    asked["HostConfig"]["Mounts"].append(CERTIFICATES | change)
+
+    with pytest.raises(Refusal, match=r"HostConfig\.Mounts\[2\]: .* or /srv/certificates at /cert"):
+        container_request(asked, policy_from(SETTINGS))
+
+
+def test_folder_of_certificates_is_an_absolute_path() -> None:
+    with pytest.raises(WrongSetting, match=r"JANGBU_DOCKER_CERTIFICATES: '/srv/\.\./etc'"):
+        policy_from(SETTINGS | {"JANGBU_DOCKER_CERTIFICATES": "/srv/../etc"})
+
+
 def without_key(asked: Body) -> None:
     asked["HostConfig"]["Mounts"].remove(KEY)
 
@@ -92,7 +134,13 @@ def without_way_out(asked: Body) -> None:
     asked["HostConfig"]["NetworkMode"] = "jangbu_jobs"
 
 
-@pytest.mark.parametrize("change", [without_key, without_way_out])
+def with_certificates_only(asked: Body) -> None:
+    without_key(asked)
+    without_way_out(asked)
+    asked["HostConfig"]["Mounts"].append(CERTIFICATES)
+
+
+@pytest.mark.parametrize("change", [without_key, without_way_out, with_certificates_only])
 @pytest.mark.parametrize("job", ["transform-job", "load-job", "mart-job"])
 def test_other_jobs_get_neither(job: str, change: Callable[[Body], None]) -> None:
     asked = body(job)
@@ -140,4 +188,8 @@ def test_without_the_settings_nobody_gets_them() -> None:
         container_request(asked, policy)
     without_way_out(asked)
     with pytest.raises(Refusal, match="Mounts"):
+        container_request(asked, policy)
+    without_key(asked)
+    asked["HostConfig"]["Mounts"].append(CERTIFICATES)
+    with pytest.raises(Refusal, match=r"HostConfig\.Mounts\[1\]"):
         container_request(asked, policy)

@@ -15,8 +15,9 @@ import java.util.List;
  * {@code 127.0.0.1}; made by the JDK's {@code keytool}.
  *
  * @param folder holds {@code ca.pem}, {@code server.pem} and {@code server.key}
+ * @param names it is for besides
  */
-record Certificates(Path folder) {
+record Certificates(Path folder, List<String> names) {
     private static final String PASSWORD = "not-a-secret";
 
     Path authority() {
@@ -39,12 +40,18 @@ record Certificates(Path folder) {
         try {
             Files.deleteIfExists(store);
             keytool(store, "authority", "CN=dev-source", "bc:c=ca:true", "ku:c=keyCertSign");
-            keytool(store, "server", "CN=localhost", "san=dns:localhost,ip:127.0.0.1", "eku=serverAuth");
+            keytool(store, "server", "CN=localhost", "san=" + String.join(",", subjects()), "eku=serverAuth");
             export(store);
             Files.delete(store);
         } catch (IOException | GeneralSecurityException failure) {
             throw new Refusal("cannot make a certificate in " + folder + ": " + failure.getMessage(), failure);
         }
+    }
+
+    private List<String> subjects() {
+        List<String> subjects = new ArrayList<>(List.of("dns:localhost", "ip:127.0.0.1"));
+        names.forEach(name -> subjects.add("dns:" + name));
+        return subjects;
     }
 
     private static void keytool(Path store, String alias, String name, String... extensions) {

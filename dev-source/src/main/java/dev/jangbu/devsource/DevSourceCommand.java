@@ -1,6 +1,7 @@
 package dev.jangbu.devsource;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,9 +67,28 @@ public final class DevSourceCommand implements Callable<Integer> {
     @Command(
             description = "Start it, unless it runs, with the database " + DATABASE + " and its two users.",
             mixinStandardHelpOptions = true)
-    int start() {
+    int start(
+            @Option(
+                            names = "--listen",
+                            paramLabel = "ADDRESS",
+                            defaultValue = MariaDbServer.HOST,
+                            description = "Of the interface it listens on (default: ${DEFAULT-VALUE}; 0.0.0.0 in a"
+                                    + " container).")
+                    String address,
+            @Option(
+                            names = "--port",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "Where it listens there (default: any free one, kept).")
+                    int port,
+            @Option(
+                            names = "--name",
+                            paramLabel = "NAME",
+                            description = "How others call it: a name its certificate is for besides localhost.")
+                    @Nullable
+                    List<String> names) {
         long begin = System.nanoTime();
-        MariaDbServer server = server();
+        MariaDbServer server = server(reach(address, port, names == null ? List.of() : names));
         server.start();
         SourceDatabase database = server.createDatabase(DATABASE);
         Storage.writePrivate(folder().resolve("connection.properties"), connection(server, database));
@@ -96,6 +116,15 @@ public final class DevSourceCommand implements Callable<Integer> {
         return process.isPresent() ? DONE : FAILED;
     }
 
+    private Reach reach(String address, int port, List<String> names) {
+        try {
+            return new Reach(address, port, names);
+        } catch (Refusal wrong) {
+            String reason = Objects.requireNonNull(wrong.getMessage());
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), reason, wrong);
+        }
+    }
+
     private static String url(MariaDbServer server, SourceDatabase database) {
         return "jdbc:mariadb://" + MariaDbServer.HOST + ":" + server.port() + "/" + database.name();
     }
@@ -109,7 +138,11 @@ public final class DevSourceCommand implements Callable<Integer> {
     }
 
     private MariaDbServer server() {
-        return MariaDbServer.in(folder(), programs == null ? folder() : programs, Size.DEMO);
+        return server(Reach.LOOPBACK);
+    }
+
+    private MariaDbServer server(Reach reach) {
+        return MariaDbServer.in(folder(), programs == null ? folder() : programs, Size.DEMO, reach);
     }
 
     private Path folder() {

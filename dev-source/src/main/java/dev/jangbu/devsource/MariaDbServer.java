@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MariaDB of one folder, reachable from this machine only and by TLS only. It runs by itself, detached from the process
+ * The MariaDB of one folder, reachable by TLS only, and from this machine only unless told otherwise. It runs by itself, detached from the process
  * that started it. Starting a running one and stopping a stopped one do nothing; a killed one is recovered by the next start.
  *
  * <pre>
@@ -51,13 +51,15 @@ public final class MariaDbServer {
     private final Path folder;
     private final Programs programs;
     private final Size size;
+    private final Reach reach;
     private final Certificates certificates;
 
-    private MariaDbServer(Path folder, Programs programs, Size size) {
+    private MariaDbServer(Path folder, Programs programs, Size size, Reach reach) {
         this.folder = folder.toAbsolutePath().normalize();
         this.programs = programs;
         this.size = size;
-        this.certificates = new Certificates(this.folder.resolve("tls"));
+        this.reach = reach;
+        this.certificates = new Certificates(this.folder.resolve("tls"), reach.names());
     }
 
     /**
@@ -65,7 +67,12 @@ public final class MariaDbServer {
      * @param programs where MariaDB is unpacked, 320 MB; servers may share it
      */
     public static MariaDbServer in(Path folder, Path programs, Size size) {
-        return new MariaDbServer(folder, Programs.in(programs), size);
+        return in(folder, programs, size, Reach.LOOPBACK);
+    }
+
+    /** The same, reachable by others. */
+    public static MariaDbServer in(Path folder, Path programs, Size size, Reach reach) {
+        return new MariaDbServer(folder, Programs.in(programs), size, reach);
     }
 
     /** The version of MariaDB. */
@@ -207,7 +214,7 @@ public final class MariaDbServer {
 
     private void launch() throws IOException {
         Files.deleteIfExists(processFile());
-        int port = isFree(recordedPort()) ? recordedPort() : freePort();
+        int port = portToTake();
         for (int attempt = 1; ; attempt++) {
             Files.writeString(folder.resolve("port"), port + "\n");
             Files.deleteIfExists(log());
@@ -219,11 +226,18 @@ public final class MariaDbServer {
             if (reason == null) {
                 return;
             }
-            if (!reason.contains("port") || attempt == PORTS_TRIED) {
+            if (!reason.contains("port") || reach.port() > 0 || attempt == PORTS_TRIED) {
                 throw new Refusal("MariaDB did not start: " + reason + " (see " + log() + ")");
             }
             port = freePort();
         }
+    }
+
+    private int portToTake() throws IOException {
+        if (reach.port() > 0) {
+            return reach.port();
+        }
+        return isFree(recordedPort()) ? recordedPort() : freePort();
     }
 
     private List<String> serverCommand(int port) {
@@ -233,7 +247,7 @@ public final class MariaDbServer {
                         + "' REQUIRE SSL;\nGRANT ALL PRIVILEGES ON *.* TO " + ADMINISTRATOR + " WITH GRANT OPTION;\n");
         List<String> command = command(data());
         command.addAll(List.of(
-                "--bind-address=" + HOST,
+                "--bind-address=" + reach.address(),
                 "--port=" + port,
                 "--socket=",
                 "--skip-name-resolve",

@@ -22,6 +22,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -77,9 +78,21 @@ class MySqlAccountTest {
 
         assertThatThrownBy(() -> test(database, address(source, "?ca=" + other), password(source)))
                 .isInstanceOf(JobFailure.class)
-                .hasMessageStartingWith("mysql://127.0.0.1:" + source.port() + "/" + source.database()
-                        + ": its certificate is not trusted, ")
-                .hasMessageEndingWith(" (expected: one for 127.0.0.1, signed by " + other + ")");
+                .hasMessage("mysql://127.0.0.1:" + source.port() + "/" + source.database()
+                        + ": its certificate is not trusted, unable to find valid certification path to requested target"
+                        + " (expected: one for 127.0.0.1, signed by " + other + ")");
+    }
+
+    @Test
+    void aFileWithoutACertificateIsNamedAndNotTriedAgain(TestDatabase database, TestMariaDb source) throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "no certificate\n");
+
+        for (Path wrong : List.of(folder.resolve("none.pem"), empty)) {
+            assertThatThrownBy(() -> test(database, address(source, "?ca=" + wrong), password(source)))
+                    .isInstanceOfSatisfying(JobFailure.class, told -> assertThat(told.exitCode())
+                            .isEqualTo(ExitCode.USAGE))
+                    .hasMessage("ca: " + wrong + " (expected: a PEM file of certificates this user may read)");
+        }
     }
 
     @Test

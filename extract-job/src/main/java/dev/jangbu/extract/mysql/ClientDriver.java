@@ -34,7 +34,9 @@ enum ClientDriver {
             settings.setProperty("sslMode", address.isEncrypted() ? "verify-full" : "disable");
             Path authority = address.authority();
             if (authority != null) {
-                settings.setProperty("serverSslCert", authority.toString());
+                settings.setProperty(
+                        "serverSslCert",
+                        TrustFile.requireCertificates(authority).toString());
             }
             return connected(new org.mariadb.jdbc.Driver(), "jdbc:mariadb:", address, settings);
         }

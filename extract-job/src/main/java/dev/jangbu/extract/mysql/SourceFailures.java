@@ -77,9 +77,21 @@ final class SourceFailures {
     }
 
     private static @Nullable String untrusted(SQLException failure) {
-        Throwable certificate = cause(failure, GeneralSecurityException.class);
-        Throwable handshake = certificate == null ? cause(failure, SSLException.class) : certificate;
+        GeneralSecurityException certificate = cause(failure, GeneralSecurityException.class);
+        if (certificate != null) {
+            return firstLine(innermost(certificate));
+        }
+        SSLException handshake = cause(failure, SSLException.class);
         return handshake == null ? null : firstLine(handshake);
+    }
+
+    /** Those around it say the same with the names of classes. */
+    private static Throwable innermost(GeneralSecurityException certificate) {
+        Throwable last = certificate;
+        for (Throwable cause = certificate; cause != null; cause = cause.getCause()) {
+            last = cause instanceof GeneralSecurityException ? cause : last;
+        }
+        return last;
     }
 
     private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {

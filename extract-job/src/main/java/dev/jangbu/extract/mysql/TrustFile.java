@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Collection;
 
 /** A PEM file's certificates as the key store MySQL's driver asks for, in a file for a moment. Nothing in it is secret. */
 final class TrustFile implements AutoCloseable {
@@ -31,18 +33,40 @@ final class TrustFile implements AutoCloseable {
         try {
             KeyStore store = KeyStore.getInstance(TYPE);
             store.load(null, null);
-            try (InputStream content = Files.newInputStream(pem)) {
-                for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(content)) {
-                    store.setCertificateEntry("authority-" + store.size(), each);
-                }
+            for (Certificate each : certificates(pem)) {
+                store.setCertificateEntry("authority-" + store.size(), each);
             }
             return written(store);
         } catch (IOException | GeneralSecurityException refused) {
-            throw new JobFailure(
-                    ExitCode.USAGE,
-                    "ca: " + pem + " (expected: a PEM file of certificates this user may read)",
-                    refused);
+            throw refusal(pem, refused);
         }
+    }
+
+    /** For a driver that reads the file itself, and takes one that is not there for a server that went away. */
+    static Path requireCertificates(Path pem) {
+        try {
+            certificates(pem);
+            return pem;
+        } catch (IOException | GeneralSecurityException refused) {
+            throw refusal(pem, refused);
+        }
+    }
+
+    private static Collection<? extends Certificate> certificates(Path pem)
+            throws IOException, GeneralSecurityException {
+        try (InputStream content = Files.newInputStream(pem)) {
+            Collection<? extends Certificate> found =
+                    CertificateFactory.getInstance("X.509").generateCertificates(content);
+            if (found.isEmpty()) {
+                throw new CertificateException("no certificate");
+            }
+            return found;
+        }
+    }
+
+    private static JobFailure refusal(Path pem, Exception refused) {
+        return new JobFailure(
+                ExitCode.USAGE, "ca: " + pem + " (expected: a PEM file of certificates this user may read)", refused);
     }
 
     private static TrustFile written(KeyStore store) throws IOException, GeneralSecurityException {
