@@ -77,6 +77,44 @@ class CardSalesTest {
     }
 
     @Test
+    void nearMissesAreHonestRowsThatAreNamed(TestMariaDb database) throws IOException {
+        assertThat(fill(database)).isZero();
+        database.execute("CREATE TABLE near_miss (rule VARCHAR(40), sale_id BIGINT PRIMARY KEY, note VARCHAR(100))");
+        Matcher line = Pattern.compile("\\{\"near_miss\":\"(\\w+)\",\"sale_id\":(\\d+),.*\"note\":\"([^\"]+)\"}")
+                .matcher(planted());
+        List<String> rows = new ArrayList<>();
+        while (line.find()) {
+            rows.add("('" + line.group(1) + "', " + line.group(2) + ", \"" + line.group(3) + "\")");
+        }
+        database.execute("INSERT INTO near_miss VALUES " + String.join(", ", rows));
+        database.execute("CREATE VIEW near AS SELECT * FROM near_miss JOIN platform_sales ON id = sale_id");
+
+        assertThat(database.rows("SELECT note, COUNT(*) BETWEEN 2 AND 4, COUNT(DISTINCT store_id),"
+                        + " TIMESTAMPDIFF(MICROSECOND, MIN(sold_at), MAX(sold_at)) < 600000000 FROM near"
+                        + " WHERE rule = 'card_burst' AND note <> 'a family with one card'"
+                        + " GROUP BY note, card_number ORDER BY note"))
+                .containsExactly(
+                        "three payments at two stores|1|2|1",
+                        "three stores, more than ten minutes apart|1|3|0",
+                        "two payments at two stores|1|2|1");
+        assertThat(database.rows("SELECT COUNT(*) BETWEEN 3 AND 4, COUNT(*) - COUNT(DISTINCT store_id),"
+                        + " TIMESTAMPDIFF(MINUTE, MIN(sold_at), MAX(sold_at)) < 20, MAX(is_canceled) FROM near"
+                        + " WHERE note = 'a family with one card' GROUP BY card_number"))
+                .containsExactly("1|0|1|0");
+        assertThat(database.rows("SELECT SUBSTRING_INDEX(note, ' ', 2), COUNT(DISTINCT store_id, DATE(sold_at)) >= 2,"
+                        + " COUNT(*) BETWEEN 2 AND 10, MAX(is_canceled) FROM near WHERE rule = 'outside_hours'"
+                        + " GROUP BY SUBSTRING_INDEX(note, ' ', 2) ORDER BY 1"))
+                .containsExactly("in the|1|1|0", "open later|1|1|0");
+        assertThat(database.rows(
+                        "SELECT sold_at, note FROM near WHERE note LIKE 'in the hour%' AND HOUR(sold_at) NOT IN"
+                                + " (REGEXP_SUBSTR(note, '[0-9]+') - 1, REGEXP_SUBSTR(note, '[0-9]+(?= o)') % 24)"))
+                .isEmpty();
+        assertThat(planted().lines().filter(each -> each.startsWith("{\"rule\":")))
+                .noneMatch(each ->
+                        rows.stream().anyMatch(row -> each.contains("\"sale_id\":" + row.split(", ")[1] + ",")));
+    }
+
+    @Test
     void honestRowsPassTheChecksOfTheirQuality(TestMariaDb database) {
         assertThat(fill(database)).isZero();
 

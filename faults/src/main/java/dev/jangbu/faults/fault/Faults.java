@@ -14,6 +14,7 @@ public final class Faults {
     /** New ones: a fault may remember what it measured of an installation. */
     public static List<Fault> all() {
         Shop shop = new Shop();
+        Cards cards = new Cards();
         return List.of(
                 new KillFault(
                         "kill-extract",
@@ -27,6 +28,9 @@ public final class Faults {
                 new KillFault("kill-marts", scene -> Target.marts(scene.yardstick())),
                 new KillWindowTransformFault(shop),
                 new KillWindowLoadFault(shop),
+                new KillCardExtractFault(cards),
+                new KillCardTransformFault(cards),
+                new KillCardLoadFault(cards),
                 new ServerCrashFault(
                         "crash-load",
                         scene -> List.of(Target.load(scene.yardstick().day()))),

@@ -2,11 +2,9 @@ package dev.jangbu.faults.oracle;
 
 import dev.jangbu.faults.site.Residents;
 import dev.jangbu.faults.site.Site;
-import dev.jangbu.faults.site.Sql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,25 +15,29 @@ import java.util.TreeMap;
  * rows everything counts but which run wrote them, and when.
  */
 public final class ShopWindows {
+    private static final String DATASET = "orders";
+
     /** What a load writes, in an order in which rows may be put back. */
-    private static final List<String> TABLES = List.of(
-            "raw.customer",
-            "raw.sales_order",
-            "raw.order_item",
-            "raw.order_item_status_history",
-            "raw.order_coupon",
-            "ops.watermark",
-            "ops.touched_day",
-            "ops.load_log");
+    private static final List<KeptStates.Table> TABLES = List.of(
+            KeptStates.Table.whole("raw.customer"),
+            KeptStates.Table.whole("raw.sales_order"),
+            KeptStates.Table.whole("raw.order_item"),
+            KeptStates.Table.whole("raw.order_item_status_history"),
+            KeptStates.Table.whole("raw.order_coupon"),
+            KeptStates.Table.of(DATASET, "ops.watermark"),
+            KeptStates.Table.of(DATASET, "ops.touched_day"),
+            KeptStates.Table.of(DATASET, "ops.load_log"));
 
     private final Site site;
     private final List<Window> windows;
     private final Published clean;
+    private final KeptStates states;
 
-    private ShopWindows(Site site, List<Window> windows, Published clean) {
+    private ShopWindows(Site site, List<Window> windows, Published clean, KeptStates states) {
         this.site = site;
         this.windows = List.copyOf(windows);
         this.clean = clean;
+        this.states = states;
     }
 
     /** @param orders how many there are in all */
@@ -47,7 +49,7 @@ public final class ShopWindows {
         Invoices invoices = Invoices.of(orders, seed);
         Window first = new Window("2010-12-30", invoices.writeEarlier(folder.resolve("earlier.csv")));
         Window second = new Window("2010-12-31", invoices.writeAll(folder.resolve("all.csv")));
-        Sql sql = site.sql();
+        KeptStates states = new KeptStates(site.sql(), "shop", TABLES, views());
         try (Residents jobs = new Residents(site)) {
             jobs.must(List.of("extract-job", "accounts", "key", "--new", key.toString()));
             jobs.must(
@@ -57,15 +59,15 @@ public final class ShopWindows {
             jobs.must(first.load());
             jobs.must(second.extract());
             jobs.must(second.transform());
-            keep(sql, 1);
+            states.keep(1);
             jobs.must(second.load());
-            keep(sql, 2);
+            states.keep(2);
         }
-        wipe(sql);
-        keep(sql, 0);
+        states.wipe();
+        states.keep(0);
         Path undisturbed = Published.copy(second.clean(site.workspace()), site.newFolder("undisturbed-window"));
         return new ShopWindows(
-                site, List.of(first, second), Published.in(undisturbed).orElseThrow());
+                site, List.of(first, second), Published.in(undisturbed).orElseThrow(), states);
     }
 
     /** The installation, with what the shop's jobs need beside. */
@@ -85,21 +87,7 @@ public final class ShopWindows {
 
     /** Puts all that loads write back to a state. */
     public void restore(int state) throws SQLException {
-        wipe(site.sql());
-        for (String table : TABLES) {
-            String columns = written(table);
-            site.sql()
-                    .execute("INSERT INTO " + table + " (" + columns + ") SELECT " + columns + " FROM " + schema(state)
-                            + "." + kept(table) + filter(table));
-        }
-    }
-
-    /** The table's columns but those PostgreSQL computes by itself. */
-    private String written(String table) throws SQLException {
-        return site.sql()
-                .value(
-                        "SELECT STRING_AGG(QUOTE_IDENT(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = '"
-                                + table + "'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''");
+        states.restore(state);
     }
 
     /** Whether everything is as in the state. */
@@ -109,44 +97,17 @@ public final class ShopWindows {
 
     /** What differs from the state, by what it is. */
     public Map<String, Difference> differences(int state) throws SQLException {
-        Map<String, Difference> differences = new TreeMap<>();
-        for (Map.Entry<String, String> view : views().entrySet()) {
-            Difference difference =
-                    Snapshot.difference(site.sql(), schema(state) + "." + view.getKey(), "(" + view.getValue() + ")");
-            if (!difference.isNone()) {
-                differences.put(view.getKey(), difference);
-            }
-        }
-        return differences;
-    }
-
-    private static void keep(Sql sql, int state) throws SQLException {
-        sql.execute("DROP SCHEMA IF EXISTS " + schema(state) + " CASCADE", "CREATE SCHEMA " + schema(state));
-        for (String table : TABLES) {
-            sql.execute(
-                    "CREATE TABLE " + schema(state) + "." + kept(table) + " AS SELECT * FROM " + table + filter(table));
-        }
-        for (Map.Entry<String, String> view : views().entrySet()) {
-            sql.execute("CREATE TABLE " + schema(state) + "." + view.getKey() + " AS " + view.getValue());
-        }
-    }
-
-    private static void wipe(Sql sql) throws SQLException {
-        List<String> statements = new ArrayList<>();
-        for (int at = TABLES.size() - 1; at >= 0; at--) {
-            statements.add("DELETE FROM " + TABLES.get(at) + filter(TABLES.get(at)));
-        }
-        sql.execute(statements.toArray(String[]::new));
+        return states.differences(state);
     }
 
     /** What must be equal, as queries: rows without the run and the time of a load, and the books. */
     private static Map<String, String> views() {
         Map<String, String> views = new TreeMap<>();
-        for (String table : TABLES.subList(0, TABLES.size() - 1)) {
+        for (KeptStates.Table table : TABLES.subList(0, TABLES.size() - 1)) {
             views.put(
-                    "seen_" + kept(table),
+                    table.bare(),
                     "SELECT to_jsonb(t) - ARRAY['run_id', 'loaded_run_id', 'updated_at', 'touched_at'] AS seen FROM "
-                            + table + " AS t");
+                            + table.name() + " AS t" + table.filter());
         }
         // A window may be loaded more than once: only the first of its loads changes anything.
         views.put("ledger", """
@@ -159,17 +120,5 @@ public final class ShopWindows {
                     marts_known
                 FROM ops.v_books WHERE dataset = 'orders'""");
         return views;
-    }
-
-    private static String filter(String table) {
-        return table.equals("ops.load_log") ? " WHERE dataset = 'orders'" : "";
-    }
-
-    private static String schema(int state) {
-        return "shop_" + state;
-    }
-
-    private static String kept(String table) {
-        return table.substring(table.indexOf('.') + 1);
     }
 }

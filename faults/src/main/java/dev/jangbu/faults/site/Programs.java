@@ -15,11 +15,31 @@ final class Programs {
     private final Path project;
     private final Path outputs;
     private final Set<Process> started = ConcurrentHashMap.newKeySet();
+    private final Set<ProcessHandle> servers = ConcurrentHashMap.newKeySet();
 
     Programs(Path project, Path outputs) {
         this.project = project;
         this.outputs = outputs;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> started.forEach(Process::destroyForcibly), "end-jobs"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end-jobs"));
+    }
+
+    private void end() {
+        started.forEach(Process::destroyForcibly);
+        endServers();
+    }
+
+    /** A server that a program started and left, which is to end with this process. */
+    void adopt(ProcessHandle server) {
+        servers.add(server);
+    }
+
+    /** Ends the adopted ones at once; returns when they are gone. */
+    void endServers() {
+        for (ProcessHandle server : servers) {
+            server.destroyForcibly();
+            server.onExit().join();
+        }
+        servers.clear();
     }
 
     JobRun start(List<String> command, List<String> prefix) throws IOException {

@@ -124,6 +124,11 @@ public final class Site {
         return ended;
     }
 
+    /** A server that a job started and left: it ends with this installation. */
+    void adopt(ProcessHandle started) {
+        programs.adopt(started);
+    }
+
     /** A new, empty folder below the scratch folder. */
     public Path newFolder(String name) throws IOException {
         return Files.createTempDirectory(root, name);
@@ -132,6 +137,7 @@ public final class Site {
     /** Ends the server or drops the database, and removes the scratch folder. */
     public void remove() throws IOException, InterruptedException, SQLException {
         server.remove();
+        programs.endServers();
         delete(root);
     }
 

@@ -44,7 +44,8 @@ class CardPrecisionTest {
                 is_canceled TEXT, sold_at TIMESTAMP, will_deposited_at TIMESTAMP, raw_data TEXT, platform TEXT,
                 daily_sale_id BIGINT, store_id BIGINT, result_code TEXT, result_msg TEXT, extra_payment_id TEXT,
                 detail_status TEXT, processing_status TEXT);
-            CREATE UNLOGGED TABLE public.planted (sale_id BIGINT PRIMARY KEY, rule TEXT)""";
+            CREATE UNLOGGED TABLE public.planted (sale_id BIGINT PRIMARY KEY, rule TEXT);
+            CREATE UNLOGGED TABLE public.near_miss (sale_id BIGINT PRIMARY KEY, rule TEXT)""";
 
     /** As the jobs before would leave it; the key of a card is whatever tells it from others. */
     private static final String LOADED = """
@@ -63,10 +64,13 @@ class CardPrecisionTest {
                 (SELECT COUNT(*) FROM public.planted AS p WHERE p.rule = rule.rule),
                 COUNT(*) FILTER (WHERE planted.rule = rule.rule),
                 COUNT(*) FILTER (WHERE found.sale_id IS NOT NULL AND planted.rule IS NULL),
-                COUNT(*) FILTER (WHERE planted.rule <> rule.rule)
+                COUNT(*) FILTER (WHERE planted.rule <> rule.rule),
+                (SELECT COUNT(*) FROM public.near_miss AS n WHERE n.rule = rule.rule),
+                COUNT(*) FILTER (WHERE near_miss.rule = rule.rule)
             FROM ops.anomaly_rule AS rule
             LEFT JOIN mart.mart_card_anomaly AS found ON rule.rule = found.rule
             LEFT JOIN public.planted AS planted ON found.sale_id = planted.sale_id
+            LEFT JOIN public.near_miss AS near_miss ON found.sale_id = near_miss.sale_id
             GROUP BY rule.rule
             ORDER BY rule.rule""";
 
@@ -117,18 +121,24 @@ class CardPrecisionTest {
     private List<LocalDate> fill(TestDatabase database, long seed) throws IOException, SQLException {
         Path lines = workspace.resolve("lines.tsv");
         Path marks = workspace.resolve("planted.tsv");
+        Path nearOnes = workspace.resolve("near_miss.tsv");
         try (Writer sales = Files.newBufferedWriter(lines);
-                Writer planted = Files.newBufferedWriter(marks)) {
-            new CardSalesLines(STORES, DAYS, seed, ENDING, Math.max(5, STORES / 4)).read((id, line, rule) -> {
+                Writer planted = Files.newBufferedWriter(marks);
+                Writer nearMisses = Files.newBufferedWriter(nearOnes)) {
+            new CardSalesLines(STORES, DAYS, seed, ENDING, Math.max(5, STORES / 4)).read((id, line, rule, near) -> {
                 sales.write(line);
                 if (!rule.isEmpty()) {
                     planted.write(id + "\t" + rule + "\n");
+                }
+                if (!near.isEmpty()) {
+                    nearMisses.write(id + "\t" + near + "\n");
                 }
             });
         }
         database.execute(SOURCE);
         copy(database, "public.platform_sales", lines);
         copy(database, "public.planted", marks);
+        copy(database, "public.near_miss", nearOnes);
         database.execute(LOADED);
         return ENDING.minusDays(DAYS - 1L).datesUntil(ENDING.plusDays(1)).toList();
     }

@@ -1,6 +1,6 @@
 package dev.jangbu.sandbox.cards;
 
-import dev.jangbu.sandbox.cards.Sale.Planted;
+import dev.jangbu.sandbox.cards.Sale.Mark;
 import dev.jangbu.sandbox.shop.Draw;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,24 +23,25 @@ final class Bursts {
         Card card = new Card(draw.below(cards));
         int hour = (int) draw.between(FROM_HOUR, TO_HOUR - 2L);
         long begin = maker.time(hour, draw);
-        List<Store> open = openOnes(stores, incident, date);
+        List<Store> open = openOnes(stores, incident.store(), incident.day(), date, incident.rows());
         List<Sale> rows = new ArrayList<>();
         for (int i = 0; i < incident.rows(); i++) {
             Store store = open.get(i % open.size());
             long time = begin + WITHIN * i / incident.rows() + draw.between(0, 20 * Times.SECOND);
-            Planted mark = new Planted(Rule.CARD_BURST, "number " + (i + 1) + " of " + incident.rows());
+            Mark mark = Mark.planted(Rule.CARD_BURST, "number " + (i + 1) + " of " + incident.rows());
             rows.add(maker.sale(store, card, store.amount(hour, draw), time, draw)
                     .marked(mark));
         }
         return rows;
     }
 
-    private static List<Store> openOnes(List<Store> stores, Planting.Incident incident, LocalDate date) {
-        int own = stores.indexOf(incident.store());
+    /** The store itself and the next ones that are open that afternoon, so many of them. */
+    static List<Store> openOnes(List<Store> stores, Store first, int day, LocalDate date, int most) {
+        int own = stores.indexOf(first);
         List<Store> open = new ArrayList<>();
-        for (int i = 0; i < stores.size() && open.size() < incident.rows(); i++) {
+        for (int i = 0; i < stores.size() && open.size() < most; i++) {
             Store store = stores.get((own + i) % stores.size());
-            if (store.isOpen(incident.day(), date) && store.opens() <= FROM_HOUR && store.closes() >= TO_HOUR) {
+            if (store.isOpen(day, date) && store.opens() <= FROM_HOUR && store.closes() >= TO_HOUR) {
                 open.add(store);
             }
         }

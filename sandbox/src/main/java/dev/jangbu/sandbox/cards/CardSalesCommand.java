@@ -63,14 +63,15 @@ public final class CardSalesCommand implements Callable<Integer> {
     @Option(
             names = "--plant",
             paramLabel = "N",
-            description = "Incidents of each rule (default: one for each four stores, at least five).")
+            description =
+                    "Incidents of each rule, and near-misses of two (default: one for each four stores, at least five).")
     private @Nullable Integer plant;
 
     @Option(
             names = "--planted",
             paramLabel = "FILE",
             required = true,
-            description = "Where to write which rows are planted, a line of JSON each.")
+            description = "Where to write which rows are planted, and which come near to it, a line of JSON each.")
     private Path planted = Path.of("planted.jsonl");
 
     @Option(
@@ -132,15 +133,17 @@ public final class CardSalesCommand implements Callable<Integer> {
     }
 
     private void tell(Settings settings, Filling filling, double seconds) {
-        String rules = filling.counts().entrySet().stream()
-                .map(CardSalesCommand::count)
-                .collect(Collectors.joining(", "));
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s: %d rows of %d stores, %s to %s, %.1f s%n",
                 CardSalesTable.NAME, filling.rows(), settings.stores(), settings.date(0), settings.ending(), seconds);
-        out.printf("planted, %d of each rule, rows: %s%n", settings.plant(), rules);
+        out.printf("planted, %d of each rule, rows: %s%n", settings.plant(), told(filling.counts()));
+        out.printf("near-misses, honest rows: %s%n", told(filling.nearMisses()));
         out.flush();
+    }
+
+    private static String told(Map<Rule, Long> counts) {
+        return counts.entrySet().stream().map(CardSalesCommand::count).collect(Collectors.joining(", "));
     }
 
     private static String count(Map.Entry<Rule, Long> count) {

@@ -11,7 +11,7 @@ public final class CardSalesLines {
 
     /**
      * @param ending the last day
-     * @param plant incidents of each rule
+     * @param plant incidents of each rule, and as many near-misses of those that have any
      * @throws IllegalArgumentException where a number is out of its range
      */
     public CardSalesLines(int stores, int days, long seed, LocalDate ending, int plant) {
@@ -24,8 +24,9 @@ public final class CardSalesLines {
         /**
          * @param line the columns of {@link CardSalesTable#CREATE} between tabs, NULL as {@code \N}, with a line feed
          * @param planted the rule the row is made to break; empty for an honest one
+         * @param near the rule an honest row was made to come near to; empty for any other
          */
-        void row(long id, String line, String planted) throws IOException;
+        void row(long id, String line, String planted, String near) throws IOException;
     }
 
     /** Hands over every row, day by day; memory holds one. */
@@ -37,8 +38,10 @@ public final class CardSalesLines {
                 StringBuilder line = new StringBuilder();
                 id++;
                 new RowText(line).append(id, sale);
-                Sale.Planted mark = sale.planted();
-                reader.row(id, line.toString(), mark == null ? "" : mark.rule().label());
+                Sale.Mark mark = sale.mark();
+                String rule = mark == null ? "" : mark.rule().label();
+                boolean isPlanted = mark != null && mark.isPlanted();
+                reader.row(id, line.toString(), isPlanted ? rule : "", isPlanted ? "" : rule);
             }
         }
     }

@@ -48,6 +48,10 @@ final class Plan {
         for (Planting.Incident burst : planting.bursts(day)) {
             rows.addAll(Bursts.of(settings, stores, burst, cards));
         }
+        NearMissSales near = new NearMissSales(settings, stores, cards);
+        for (Planting.Occasion occasion : planting.nearMisses(day)) {
+            rows.addAll(near.of(occasion));
+        }
         return rows;
     }
 

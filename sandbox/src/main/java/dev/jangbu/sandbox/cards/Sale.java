@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param depositAt when the acquirer pays the store
  * @param salt for what else the row holds
- * @param planted the rule it is made to break
+ * @param mark what it is there for; none for a plain sale
  */
 record Sale(
         Store store,
@@ -20,15 +20,28 @@ record Sale(
         long modified,
         long depositAt,
         long salt,
-        @Nullable Planted planted) {
-    /** @param note for people */
-    record Planted(Rule rule, String note) {}
+        @Nullable Mark mark) {
+    /**
+     * A row that is there for a rule's sake.
+     *
+     * @param isPlanted made to break the rule; else an honest one that comes near to it
+     * @param note for people
+     */
+    record Mark(Rule rule, boolean isPlanted, String note) {
+        static Mark planted(Rule rule, String note) {
+            return new Mark(rule, true, note);
+        }
 
-    Sale canceledAt(long time, @Nullable Planted mark) {
-        return new Sale(store, card, amount, true, isSettled, soldAt, created, time, depositAt, salt, mark);
+        static Mark nearMiss(Rule rule, String note) {
+            return new Mark(rule, false, note);
+        }
     }
 
-    Sale marked(Planted mark) {
-        return new Sale(store, card, amount, isCanceled, isSettled, soldAt, created, modified, depositAt, salt, mark);
+    Sale canceledAt(long time, @Nullable Mark of) {
+        return new Sale(store, card, amount, true, isSettled, soldAt, created, time, depositAt, salt, of);
+    }
+
+    Sale marked(Mark of) {
+        return new Sale(store, card, amount, isCanceled, isSettled, soldAt, created, modified, depositAt, salt, of);
     }
 }

@@ -48,7 +48,7 @@ final class SaleMaker {
     Sale canceled(Sale sale, Draw draw) {
         long most = draw.chance(0.7) ? 3 * Times.HOUR : 2 * Times.DAY;
         long time = sale.created() + draw.between(Times.MINUTE, Math.min(most, now - sale.created()));
-        return sale.canceledAt(time, sale.planted());
+        return sale.canceledAt(time, sale.mark());
     }
 
     private static LocalDate twoWorkingDaysAfter(LocalDate date) {

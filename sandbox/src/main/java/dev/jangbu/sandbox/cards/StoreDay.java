@@ -1,6 +1,6 @@
 package dev.jangbu.sandbox.cards;
 
-import dev.jangbu.sandbox.cards.Sale.Planted;
+import dev.jangbu.sandbox.cards.Sale.Mark;
 import dev.jangbu.sandbox.shop.Draw;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ final class StoreDay {
     }
 
     private Sale planted(int hour, double amount, Rule rule, String note, double times, Draw draw) {
-        Planted mark = new Planted(rule, Math.round(times * 10) / 10.0 + " " + note);
+        Mark mark = Mark.planted(rule, Math.round(times * 10) / 10.0 + " " + note);
         return maker.sale(store, card(draw), store.rounded(amount), maker.time(hour, draw), draw)
                 .marked(mark);
     }
@@ -79,7 +79,7 @@ final class StoreDay {
         for (int i = 1; i <= count; i++) {
             Sale sale = maker.sale(store, card, amount, time, draw);
             boolean isIt = i > 2;
-            rows.add(isIt ? sale.marked(new Planted(Rule.SAME_CARD_SAME_AMOUNT, "time " + i + " in a row")) : sale);
+            rows.add(isIt ? sale.marked(Mark.planted(Rule.SAME_CARD_SAME_AMOUNT, "time " + i + " in a row")) : sale);
             time += draw.between(40 * Times.SECOND, 25 * Times.MINUTE);
         }
         return rows;
@@ -89,8 +89,8 @@ final class StoreDay {
         int first = store.closes() % 24 + AWAY_FROM_HOURS;
         int hour = (int) draw.between(first, Math.max(first, firstAfter(first) - AWAY_FROM_HOURS - 1L));
         long time = maker.time(hour % 24, draw);
-        Planted mark =
-                new Planted(Rule.OUTSIDE_HOURS, "open from " + store.opens() + " to " + store.closes() + " o'clock");
+        Mark mark =
+                Mark.planted(Rule.OUTSIDE_HOURS, "open from " + store.opens() + " to " + store.closes() + " o'clock");
         return maker.sale(store, card(draw), store.amount(12, draw), time, draw).marked(mark);
     }
 
@@ -105,7 +105,7 @@ final class StoreDay {
         if (!sale.isCanceled() && !isTakenBack) {
             return sale;
         }
-        Planted mark = new Planted(Rule.CANCELLATION_SHARE, "nearly half of the day is taken back");
+        Mark mark = Mark.planted(Rule.CANCELLATION_SHARE, "nearly half of the day is taken back");
         return sale.isCanceled()
                 ? sale.marked(mark)
                 : maker.canceled(sale, draw).marked(mark);
