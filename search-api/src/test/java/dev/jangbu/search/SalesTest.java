@@ -109,6 +109,7 @@ class SalesTest {
         Books.write(database);
         database.execute("""
                 SET jangbu.run_id = 'test';
+                SELECT ops.make_card_sale_part('mysql-acquirer');
                 INSERT INTO raw.card_sale (account_id, sale_id, remark, amount_sale, is_canceled, sold_at, store_id, sale_date,
                     source_hash, observed_at)
                 SELECT 'mysql-acquirer', n, 'Corporate ' || n || CASE WHEN n % 2 = 0 THEN ' lunch' ELSE '' END, 1000, FALSE,

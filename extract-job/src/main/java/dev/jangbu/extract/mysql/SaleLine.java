@@ -116,7 +116,7 @@ final class SaleLine {
             Object value = sale.values()[at];
             if (column.kind() == Kind.CARD) {
                 write(card);
-            } else if (value == null || card.isErased() && column.kind() == Kind.FREE_TEXT) {
+            } else if (value == null || (card.isErased() && column.kind() == Kind.FREE_TEXT)) {
                 line.none();
             } else {
                 write(column.kind(), value);

@@ -142,9 +142,21 @@ public final class CardWindows {
     /** Puts all that loads and builds write back to a state, and the source to what the window after it is read from. */
     public void restore(int state) throws SQLException {
         marts.wipe();
+        makePart(state);
         loads.restore(state);
         marts.restore(state);
         source.show(state + 1);
+    }
+
+    /** An account's first load fills a part that is not there; every other one merges into it. */
+    private void makePart(int state) throws SQLException {
+        loads.wipe();
+        site.sql()
+                .execute("DROP TABLE IF EXISTS raw."
+                        + site.sql().value("SELECT ops.card_sale_part('" + CardWindow.ACCOUNT + "')"));
+        if (state > 0) {
+            site.sql().execute("SELECT ops.make_card_sale_part('" + CardWindow.ACCOUNT + "')");
+        }
     }
 
     /** The window's checked files as an undisturbed run makes them of its landing. */
