@@ -1,7 +1,7 @@
 """The yardstick of spark-job: the same tables in PySpark, written as such scripts are commonly written.
 
-The schema is inferred, each step reads the file anew, looks at what it computed, and writes it. Usage:
-pyspark_aggregations.py OUT MASTER FILE...
+The schema is inferred; the events and each table are cached, looked at and written.
+Usage: pyspark_aggregations.py OUT MASTER FILE...
 """
 
 from __future__ import annotations
@@ -21,18 +21,13 @@ def percent(part: str, whole: str) -> F.Column:
 
 
 def funnel_conversion(events: DataFrame) -> DataFrame:
-    funnel = None
-    for step in STEPS:
-        users = (
-            events.where(F.col("event_type") == step)
-            .groupBy("event_date", "platform")
-            .agg(F.countDistinct("user_id").alias(step))
-        )
-        funnel = (
-            users if funnel is None else funnel.join(users, ["event_date", "platform"], "outer")
-        )
+    users = [
+        F.countDistinct(F.when(F.col("event_type") == step, F.col("user_id"))).alias(step)
+        for step in STEPS
+    ]
     return (
-        funnel.fillna(0)
+        events.groupBy("event_date", "platform")
+        .agg(*users)
         .withColumn("view_to_click_rate", percent("click", "page_view"))
         .withColumn("click_to_cart_rate", percent("add_to_cart", "click"))
         .withColumn("cart_to_purchase_rate", percent("purchase", "add_to_cart"))
@@ -112,6 +107,7 @@ def main(out: str, master: str, *files: str) -> None:
         .master(master)
         .config("spark.driver.memory", "2g")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.session.timeZone", "Asia/Seoul")
         .config("spark.sql.shuffle.partitions", "8")
         .getOrCreate()
@@ -122,6 +118,7 @@ def main(out: str, master: str, *files: str) -> None:
         .withColumn("event_time", F.to_timestamp("timestamp"))
         .withColumn("event_date", F.to_date("event_time"))
         .withColumn("hour", F.hour("event_time"))
+        .cache()
     )
     print(f"events: {events.count()}")
     for step in (
@@ -131,7 +128,7 @@ def main(out: str, master: str, *files: str) -> None:
         session_sequences,
         session_patterns,
     ):
-        table = step(events)
+        table = step(events).cache()
         print(f"{step.__name__}: {table.count()} rows, such as {table.limit(3).collect()}")
         place = f"{out}/{step.__name__}"
         table.write.mode("overwrite").partitionBy("event_date").parquet(place)
