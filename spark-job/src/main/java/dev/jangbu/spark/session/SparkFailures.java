@@ -4,7 +4,7 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.StepWork;
 import java.util.List;
-import org.apache.spark.SparkException;
+import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
 /** What an error of Spark's means for the run: the cluster is away, or a failure of its own. */
@@ -45,10 +45,11 @@ public final class SparkFailures {
 
     private static boolean isOfSpark(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JobFailure) {
+            // The runner knows what to say of these.
+            if (cause instanceof JobFailure || cause instanceof OutOfMemoryError) {
                 return false;
             }
-            if (cause instanceof SparkException) {
+            if (cause instanceof SparkThrowable) {
                 return true;
             }
         }
