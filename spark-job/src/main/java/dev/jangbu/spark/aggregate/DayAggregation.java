@@ -10,12 +10,14 @@ import dev.jangbu.spark.events.CleanEvents;
 import dev.jangbu.spark.session.SparkStart;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,12 +29,14 @@ import org.slf4j.LoggerFactory;
 final class DayAggregation {
     private static final Logger log = LoggerFactory.getLogger(DayAggregation.class);
 
-    /** Each after the one whose rows it reads. */
+    private static final int AT_ONCE = 2;
+
+    /** Each after the one whose rows it reads; the dearest first. */
     private static final List<Aggregation> AGGREGATIONS = List.of(
+            new SessionSequences(),
             new FunnelConversion(),
             new HourlyTraffic(),
             new ProductConversion(),
-            new SessionSequences(),
             new SessionPatterns());
 
     static final List<String> NAMES =
@@ -66,25 +70,43 @@ final class DayAggregation {
     }
 
     void aggregate() {
-        Map<String, Dataset<Row>> tables = new HashMap<>();
-        tables.put(Aggregation.EVENTS, Objects.requireNonNull(events));
-        Map<String, Long> rows = new LinkedHashMap<>();
-        List<Manifest.Entry> entries = new ArrayList<>();
+        List<Manifest.Entry> entries;
         try (AggregateFiles files = AggregateFiles.begin(folder(), context.runId(), spark.session())) {
-            for (Aggregation aggregation : AGGREGATIONS) {
-                long start = System.nanoTime();
-                Dataset<Row> input = Objects.requireNonNull(tables.get(aggregation.input()));
-                tables.put(aggregation.name(), files.write(aggregation, aggregation.of(input)));
-                log.info("table={} seconds={}", aggregation.name(), Seconds.since(start));
-            }
-            entries.addAll(files.finish());
+            write(files);
+            entries = files.finish();
         }
         Objects.requireNonNull(events).unpersist();
+        Map<String, Long> rows = new LinkedHashMap<>();
         for (String name : NAMES) {
             rows.put(name, AggregateFiles.rowsOf(name, entries));
         }
-        written = List.copyOf(entries);
+        written = entries;
         context.summary().fact("tables", rows);
+    }
+
+    /** Two at a time: while one is planned or ends in a single task, the other keeps the cores busy. */
+    private void write(AggregateFiles files) {
+        ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            Map<String, CompletableFuture<Dataset<Row>>> tables = new HashMap<>();
+            tables.put(Aggregation.EVENTS, CompletableFuture.completedFuture(Objects.requireNonNull(events)));
+            for (Aggregation aggregation : AGGREGATIONS) {
+                CompletableFuture<Dataset<Row>> input = Objects.requireNonNull(tables.get(aggregation.input()));
+                tables.put(aggregation.name(), input.thenApplyAsync(rows -> write(files, aggregation, rows), pool));
+            }
+            // Waits for all of them, also where one has failed: their folder must not go before they end.
+            CompletableFuture.allOf(tables.values().toArray(CompletableFuture<?>[]::new))
+                    .join();
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static Dataset<Row> write(AggregateFiles files, Aggregation aggregation, Dataset<Row> input) {
+        long start = System.nanoTime();
+        Dataset<Row> table = files.write(aggregation, aggregation.of(input));
+        log.info("table={} seconds={}", aggregation.name(), Seconds.since(start));
+        return table;
     }
 
     void publish() throws SQLException {

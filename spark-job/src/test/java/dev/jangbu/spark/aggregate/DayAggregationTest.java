@@ -66,8 +66,8 @@ class DayAggregationTest {
                         "2026-01-15,page_view > click,1,53999.999,0,0.00");
         assertThat(run.summary().get("rows").intValue()).isEqualTo(2);
         assertThat(run.summary().get("tables").toString())
-                .isEqualTo("{\"funnel_conversion\":1,\"hourly_traffic\":2,\"product_conversion\":1,"
-                        + "\"session_sequences\":1,\"session_patterns\":1}");
+                .isEqualTo("{\"session_sequences\":1,\"funnel_conversion\":1,\"hourly_traffic\":2,"
+                        + "\"product_conversion\":1,\"session_patterns\":1}");
     }
 
     @Test
