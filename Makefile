@@ -49,6 +49,18 @@ dashboard: ## write the dashboard, one HTML page
 replay: ## correct rejected lines by MAPPING=fix.yml, and do the rest of the day again (WHY=…)
 	@bin/run-day replay load marts report
 
+.PHONY: spark bench-spark spark-jar
+spark: migrate spark-jar ## aggregate checked days on Spark: funnel, hours, products, sessions (DS= or FROM= TO=, MASTER=local[*])
+	@bin/job spark-job aggregate events $(if $(DS),--ds "$(DS)",--from "$(FROM)" --to "$(TO)") $(if $(MASTER),--master "$(MASTER)")
+
+bench-spark: migrate spark-jar .venv-spark/locked ## measure that against PySpark and DuckDB, and as days grow (MILLIONS="1 2 5" RUNS=3)
+	@bin/bench-spark $(if $(MILLIONS),--millions $(MILLIONS)) $(if $(RUNS),--runs $(RUNS)) $(if $(MASTER),--master "$(MASTER)")
+
+spark-jar: # apart from `build`: it holds all of Spark, and few days need it
+	@[ -f spark-job/target/spark-job.jar ] \
+		&& [ -z "$$(find pom.xml spark-job/pom.xml spark-job/src/main job-kit/src/main -newer spark-job/target/spark-job.jar)" ] \
+		|| bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl spark-job
+
 .PHONY: erase retain
 erase: migrate ## remove a person from every file and table, with a proof, and build the marts again (SUBJECT=U000123 REQUEST="…")
 	@[ -n "$$SUBJECT" ] || { echo 'SUBJECT: none (expected: a user id, as in make erase SUBJECT=U000123)' >&2; exit 2; }
@@ -201,10 +213,13 @@ sbom: build .venv/locked .venv-airflow/locked ## write a bill of materials for e
 
 clean: ## remove what was built; the workspace stays
 	bin/alone $(MAVEN) -q clean
-	rm -rf .venv .venv-airflow .ruff_cache .pytest_cache
+	rm -rf .venv .venv-airflow .venv-spark .ruff_cache .pytest_cache
 
 .venv/locked: requirements-lint.lock
 	@bin/venv lint
+
+.venv-spark/locked: requirements-spark.lock
+	@bin/venv spark
 
 .venv-airflow/locked: requirements-airflow.lock
 	@bin/venv airflow

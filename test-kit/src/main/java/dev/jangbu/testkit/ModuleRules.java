@@ -32,6 +32,7 @@ public final class ModuleRules {
                     "dev.jangbu.transform..",
                     "dev.jangbu.load..",
                     "dev.jangbu.mart..",
+                    "dev.jangbu.spark..",
                     "dev.jangbu.search..")
             .allowEmptyShould(true);
 
@@ -83,6 +84,7 @@ public final class ModuleRules {
                     "dev.jangbu.transform..",
                     "dev.jangbu.load..",
                     "dev.jangbu.mart..",
+                    "dev.jangbu.spark..",
                     "dev.jangbu.search..")
             .should(new SqlTextRule(Set.of(
                     "dev.jangbu.load.clean.CsvCopy",

@@ -36,6 +36,16 @@ public record Workspace(Path root) {
         return day("corrections", dataset, slice, businessDate);
     }
 
+    /** What spark-job computed of a day, in the day's own folder whatever its slice: it has one writer. */
+    public DayFolder aggregates(String dataset, String slice, LocalDate businessDate) {
+        return new DayFolder(
+                "aggregates",
+                dataset,
+                slice,
+                businessDate,
+                day("aggregates", dataset, WHOLE_DAY, businessDate).path());
+    }
+
     /** {@code reports/quality/events/2026-01-15.json}. */
     public Path qualityReport(String dataset, String slice, LocalDate businessDate) {
         String name = WHOLE_DAY.equals(slice) ? businessDate + ".json" : businessDate + "." + slice + ".json";

@@ -1,0 +1,76 @@
+package dev.jangbu.spark.aggregate;
+
+import dev.jangbu.kit.command.DayOptions;
+import dev.jangbu.kit.command.RunOptions;
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.kit.run.JobRunner;
+import dev.jangbu.spark.session.SparkOptions;
+import dev.jangbu.spark.session.SparkSettings;
+import dev.jangbu.spark.session.SparkStart;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code spark-job.jar aggregate events --from D --to D}: the aggregations of each day, by one session of Spark's. Each
+ * day is a run of its own with its own lock and summary, and is replaced as a whole.
+ */
+@Command(
+        name = "aggregate",
+        description = "Aggregates a day's clean events: funnel, traffic by the hour, products, sessions and patterns.",
+        sortOptions = false)
+public final class AggregateCommand implements Callable<ExitCode> {
+    static final String JOB = "spark-job";
+    static final String EVENTS = "events";
+    static final String SLICE = "aggregate";
+
+    private final Map<String, String> environment;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "DATASET", description = "events")
+    private String dataset = "none given";
+
+    @Mixin
+    private DayOptions days = new DayOptions();
+
+    @Mixin
+    private SparkOptions spark = new SparkOptions();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    public AggregateCommand() {
+        this(System.getenv());
+    }
+
+    AggregateCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public ExitCode call() {
+        if (!EVENTS.equals(dataset)) {
+            throw new JobFailure(ExitCode.USAGE, "dataset: " + dataset + " (expected: " + EVENTS + ")");
+        }
+        List<LocalDate> asked = days.days();
+        SparkSettings settings = spark.settings(options.workspace(), environment);
+        if (options.isDryRun()) {
+            asked.forEach(day -> tell(day, settings));
+            return ExitCode.DONE;
+        }
+        try (SparkStart start = SparkStart.begin(settings)) {
+            return days.forEachDay(day -> JobRunner.ofProcess(options.isVerbose())
+                    .run(options.request(JOB, EVENTS, SLICE, day), AggregateConfiguration.class, start));
+        }
+    }
+
+    private void tell(LocalDate day, SparkSettings settings) {
+        System.out.println("would replace "
+                + AggregateFiles.folder(options.workspace(), EVENTS, day).path() + " by "
+                + String.join(", ", DayAggregation.NAMES) + " on " + settings.master());
+    }
+}

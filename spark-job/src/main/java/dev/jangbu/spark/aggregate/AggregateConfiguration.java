@@ -1,0 +1,27 @@
+package dev.jangbu.spark.aggregate;
+
+import dev.jangbu.kit.run.RunContext;
+import dev.jangbu.kit.run.Steps;
+import dev.jangbu.spark.session.SparkFailures;
+import dev.jangbu.spark.session.SparkStart;
+import javax.sql.DataSource;
+import org.springframework.batch.core.job.Job;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The job: read the day's events, compute and write each table, publish all of them. */
+@Configuration(proxyBeanMethods = false)
+class AggregateConfiguration {
+    @Bean
+    DayAggregation dayAggregation(RunContext context, DataSource dataSource, SparkStart spark) {
+        return new DayAggregation(context, dataSource, spark);
+    }
+
+    @Bean
+    Job job(Steps steps, DayAggregation day) {
+        return steps.job(
+                steps.step("read", SparkFailures.told(day::read, "cannot read the day")),
+                steps.step("aggregate", SparkFailures.told(day::aggregate, "cannot aggregate the day")),
+                steps.step("publish", day::publish));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.jangbu.spark.aggregate;
+
+import dev.jangbu.kit.run.RunContext;
+import dev.jangbu.kit.run.Seconds;
+import dev.jangbu.kit.workspace.DayFolder;
+import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.kit.workspace.Workspace;
+import dev.jangbu.spark.events.CheckedFiles;
+import dev.jangbu.spark.events.CleanEvents;
+import dev.jangbu.spark.session.SparkStart;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One day: its events read once, every table computed from them and written, all of it published in one stroke. */
+final class DayAggregation {
+    private static final Logger log = LoggerFactory.getLogger(DayAggregation.class);
+
+    private static final int AT_ONCE = 2;
+
+    /** Each after the one whose rows it reads; the dearest first. */
+    private static final List<Aggregation> AGGREGATIONS = List.of(
+            new SessionSequences(),
+            new FunnelConversion(),
+            new HourlyTraffic(),
+            new ProductConversion(),
+            new SessionPatterns());
+
+    static final List<String> NAMES =
+            AGGREGATIONS.stream().map(Aggregation::name).toList();
+
+    private final RunContext context;
+    private final DataSource dataSource;
+    private final SparkStart spark;
+    private @Nullable Manifest clean;
+    private @Nullable Dataset<Row> events;
+    private List<Manifest.Entry> written = List.of();
+
+    DayAggregation(RunContext context, DataSource dataSource, SparkStart spark) {
+        this.context = context;
+        this.dataSource = dataSource;
+        this.spark = spark;
+    }
+
+    void read() throws SQLException {
+        String remedy = "run transform-job first: java -jar transform-job/target/transform-job.jar " + context.dataset()
+                + " --ds " + context.businessDate();
+        Manifest manifest;
+        try (Connection connection = dataSource.getConnection()) {
+            manifest = context.readPublished(connection, cleanFolder(), remedy);
+        }
+        CheckedFiles files = new CheckedFiles(cleanFolder(), manifest, remedy);
+        files.requireUnchanged();
+        clean = manifest;
+        events = new CleanEvents(spark.session(), files).keep();
+        context.summary().fact("rows", manifest.rows());
+    }
+
+    void aggregate() {
+        List<Manifest.Entry> entries;
+        try (AggregateFiles files = AggregateFiles.begin(folder(), context.runId(), spark.session())) {
+            write(files);
+            entries = files.finish();
+        }
+        Objects.requireNonNull(events).unpersist();
+        Map<String, Long> rows = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            rows.put(name, AggregateFiles.rowsOf(name, entries));
+        }
+        written = entries;
+        context.summary().fact("tables", rows);
+    }
+
+    /** Two at a time: while one is planned or ends in a single task, the other keeps the cores busy. */
+    private void write(AggregateFiles files) {
+        ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            Map<String, CompletableFuture<Dataset<Row>>> tables = new HashMap<>();
+            tables.put(Aggregation.EVENTS, CompletableFuture.completedFuture(Objects.requireNonNull(events)));
+            for (Aggregation aggregation : AGGREGATIONS) {
+                CompletableFuture<Dataset<Row>> input = Objects.requireNonNull(tables.get(aggregation.input()));
+                tables.put(aggregation.name(), input.thenApplyAsync(rows -> write(files, aggregation, rows), pool));
+            }
+            // Waits for all of them, also where one has failed: their folder must not go before they end.
+            CompletableFuture.allOf(tables.values().toArray(CompletableFuture<?>[]::new))
+                    .join();
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static Dataset<Row> write(AggregateFiles files, Aggregation aggregation, Dataset<Row> input) {
+        long start = System.nanoTime();
+        Dataset<Row> table = files.write(aggregation, aggregation.of(input));
+        log.info("table={} seconds={}", aggregation.name(), Seconds.since(start));
+        return table;
+    }
+
+    void publish() throws SQLException {
+        DayFolder folder = folder();
+        try (Connection connection = dataSource.getConnection()) {
+            context.publish(connection, folder, manifest(Objects.requireNonNull(clean)));
+        }
+        folder.removeOtherRuns();
+    }
+
+    private Manifest manifest(Manifest from) {
+        return new Manifest(
+                context.request().job(),
+                context.dataset(),
+                context.request().slice(),
+                context.businessDate(),
+                from.source(),
+                from.profile(),
+                written.stream().mapToLong(Manifest.Entry::rows).sum(),
+                written.stream().mapToLong(Manifest.Entry::bytes).sum(),
+                written,
+                from.windowFrom(),
+                from.windowTo(),
+                Map.of("events", from.rows()),
+                context.version(),
+                context.runId(),
+                context.fence().token(),
+                context.clock().instant());
+    }
+
+    /** Not the run's slice, but what the day's one writer wrote for all. */
+    private DayFolder cleanFolder() {
+        return context.workspace().clean(context.dataset(), Workspace.WHOLE_DAY, context.businessDate());
+    }
+
+    private DayFolder folder() {
+        return AggregateFiles.folder(context.workspace(), context.dataset(), context.businessDate());
+    }
+}

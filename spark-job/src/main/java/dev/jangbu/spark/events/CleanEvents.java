@@ -1,0 +1,141 @@
+package dev.jangbu.spark.events;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.exit.JobFailure;
+import dev.jangbu.kit.workspace.StorageFailure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A day's clean files as a dataset, one row an event: {@code event_date} (date), {@code event_id}, {@code event_type},
+ * {@code user_id}, {@code session_id} (text), {@code occurred_at} (timestamp), {@code platform}, {@code product_id},
+ * {@code products} (text, JSON).
+ */
+public final class CleanEvents {
+    private static final Logger log = LoggerFactory.getLogger(CleanEvents.class);
+
+    private static final String EVENT_DATE = "event_date";
+    private static final String OCCURRED_AT = "occurred_at";
+    private static final List<String> TEXTS = List.of(
+            "event_id", "event_type", "user_id", "session_id", OCCURRED_AT, "platform", "product_id", "products");
+
+    private final SparkSession spark;
+    private final CheckedFiles files;
+
+    public CleanEvents(SparkSession spark, CheckedFiles files) {
+        this.spark = spark;
+        this.files = files;
+    }
+
+    /**
+     * The day's events, read once and kept; {@link Dataset#unpersist} when done. Files are split among the cores at line
+     * breaks, which is right unless a text holds one: then there are more rows than the manifest says, and files are read
+     * again, each by one core.
+     *
+     * @throws JobFailure when there are other than the manifest's rows
+     */
+    public Dataset<Row> keep() {
+        if (files.paths().isEmpty()) {
+            return typed(spark.createDataFrame(List.of(), texts(TEXTS))).persist(StorageLevel.MEMORY_AND_DISK());
+        }
+        long expected = files.manifest().rows();
+        Dataset<Row> split = read(false).persist(StorageLevel.MEMORY_AND_DISK());
+        Counted found = Counted.of(split);
+        if (found.isWhole(expected)) {
+            return split;
+        }
+        split.unpersist(true);
+        log.info("found=\"{}\" expected={} state=reading_again reason=\"a text holds a line break\"", found, expected);
+        return whole(expected);
+    }
+
+    private Dataset<Row> whole(long expected) {
+        Dataset<Row> whole = read(true).persist(StorageLevel.MEMORY_AND_DISK());
+        Counted found = Counted.of(whole);
+        if (!found.isWhole(expected)) {
+            throw new JobFailure(
+                    ExitCode.FAILED,
+                    files.folder().path() + ": " + found + " (expected: " + expected + " of both, as "
+                            + files.folder().manifestFile() + " says); " + files.remedy());
+        }
+        return whole;
+    }
+
+    /** What was read: a row without a time is part of a row that was torn at a line break. */
+    private record Counted(long rows, long times) {
+        static Counted of(Dataset<Row> events) {
+            Row counted = events.agg(count(lit(1)), count(col(OCCURRED_AT))).first();
+            return new Counted(counted.getLong(0), counted.getLong(1));
+        }
+
+        boolean isWhole(long expected) {
+            return rows == expected && times == expected;
+        }
+
+        @Override
+        public String toString() {
+            return rows + " rows with " + times + " times";
+        }
+    }
+
+    private Dataset<Row> read(boolean linesMayBreak) {
+        String[] paths =
+                files.paths().stream().map(file -> file.toUri().toString()).toArray(String[]::new);
+        return typed(spark.read()
+                .schema(texts(header(files.paths().get(0))))
+                .option("header", true)
+                .option("enforceSchema", false)
+                .option("multiLine", linesMayBreak)
+                .option("lineSep", "\n")
+                .option("escape", "\"")
+                .csv(paths));
+    }
+
+    private Dataset<Row> typed(Dataset<Row> texts) {
+        Column[] columns = TEXTS.stream()
+                .map(name -> name.equals(OCCURRED_AT)
+                        ? col(name).try_cast(DataTypes.TimestampType).as(name)
+                        : col(name))
+                .toArray(Column[]::new);
+        return texts.select(columns).withColumn(EVENT_DATE, lit(files.manifest().businessDate()));
+    }
+
+    private List<String> header(Path file) {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            String line = reader.readLine();
+            List<String> columns = line == null ? List.of() : Arrays.asList(line.split(",", -1));
+            if (columns.containsAll(TEXTS)) {
+                return columns;
+            }
+            throw new JobFailure(
+                    ExitCode.FAILED,
+                    file + ": columns " + columns + " (expected: among them " + TEXTS + "); " + files.remedy());
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot read", file, failure);
+        }
+    }
+
+    private static StructType texts(List<String> names) {
+        return new StructType(names.stream()
+                .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
+                .toArray(StructField[]::new));
+    }
+}

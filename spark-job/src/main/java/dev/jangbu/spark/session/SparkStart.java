@@ -1,0 +1,54 @@
+package dev.jangbu.spark.session;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Spark's session, started beside what else a run has to do at its start, and shared by all its days. Closing ends it.
+ */
+public final class SparkStart implements AutoCloseable {
+    private final CompletableFuture<SparkSession> session;
+
+    private SparkStart(CompletableFuture<SparkSession> session) {
+        this.session = session;
+    }
+
+    public static SparkStart begin(SparkSettings settings) {
+        CompletableFuture<SparkSession> session = new CompletableFuture<>();
+        Thread thread = new Thread(() -> start(settings, session), "spark");
+        thread.setDaemon(true);
+        thread.start();
+        return new SparkStart(session);
+    }
+
+    /** A session that is there already; it is ended with this. */
+    public static SparkStart of(SparkSession session) {
+        return new SparkStart(CompletableFuture.completedFuture(session));
+    }
+
+    /** Waits for the session. */
+    public SparkSession session() {
+        try {
+            return session.join();
+        } catch (CompletionException failure) {
+            throw SparkFailures.explain(failure.getCause(), "Spark did not start");
+        }
+    }
+
+    /** Does not wait for a session that is still starting: it ends with the process. */
+    @Override
+    public void close() {
+        if (session.isDone() && !session.isCompletedExceptionally()) {
+            session.join().stop();
+        }
+    }
+
+    private static void start(SparkSettings settings, CompletableFuture<SparkSession> session) {
+        try {
+            session.complete(settings.builder().getOrCreate());
+        } catch (Throwable failure) {
+            session.completeExceptionally(failure);
+        }
+    }
+}
