@@ -8,23 +8,28 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The files a load brought into the table, as its ledger says.
+ * The files a load brought into the table, as its ledger says: told by their bytes, for a day that is checked again has the same
+ * files under other names.
  *
- * @param sha256 by the file's name in the clean manifest
+ * @param sha256 in order
  */
-record LoadedFiles(String loadRun, Map<String, String> sha256) {
+record LoadedFiles(String loadRun, List<String> sha256) {
+    LoadedFiles {
+        sha256 = sha256.stream().sorted().toList();
+    }
+
     static LoadedFiles of(Connection connection, String loadRun) throws SQLException {
-        Map<String, String> files = new TreeMap<>();
+        List<String> files = new ArrayList<>();
         try (PreparedStatement query =
-                connection.prepareStatement("SELECT file, sha256 FROM ops.load_log WHERE run_id = ?")) {
+                connection.prepareStatement("SELECT sha256 FROM ops.load_log WHERE run_id = ?")) {
             query.setString(1, loadRun);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    files.put(row.getString(1), row.getString(2));
+                    files.add(row.getString(1));
                 }
             }
         }
@@ -33,15 +38,14 @@ record LoadedFiles(String loadRun, Map<String, String> sha256) {
 
     /** @throws JobFailure when the clean files are others than those in the table */
     void require(Manifest clean) {
-        Map<String, String> published = new TreeMap<>();
-        CheckedFile.of(clean).forEach(file -> published.put(file.file(), file.sha256()));
+        List<String> published =
+                CheckedFile.of(clean).stream().map(CheckedFile::sha256).sorted().toList();
         if (!published.equals(sha256)) {
             throw new JobFailure(
                     ExitCode.FAILED,
-                    "clean files of " + clean.dataset() + " " + clean.businessDate() + ": " + published.keySet()
-                            + " of run " + clean.runId() + " (expected: " + sha256.keySet()
-                            + " with the digests of load " + loadRun
-                            + ", which the mart must agree with); load the day again: java -jar"
+                    "clean files of " + clean.dataset() + " " + clean.businessDate() + ": those of run "
+                            + clean.runId() + " (expected: the bytes that load " + loadRun
+                            + " brought into the table, which the mart must agree with); load the day again: java -jar"
                             + " load-job/target/load-job.jar " + clean.dataset() + " --ds " + clean.businessDate());
         }
     }
