@@ -10,7 +10,7 @@ from airflow.sdk import DAG, Asset, Label, Param, TaskGroup, task
 from jangbu.alerts import callbacks
 from jangbu.business_date import ZONE, business_date
 from jangbu.marts import MARTS, asset_uri
-from jangbu.operators import SETTINGS, BatchJobOperator, QualityGateOperator
+from jangbu.operators import SETTINGS, SPARK, BatchJobOperator, QualityGateOperator
 from jangbu.texts import DAG_DOC, MART_DOC, TASK_DOCS
 from jangbu.timetable import BusinessDayTimetable
 
@@ -34,6 +34,12 @@ with DAG(
             format="date",
             title="Business date (Asia/Seoul)",
             description="Empty: the last whole day. Backfills choose their dates themselves.",
+        ),
+        "engine": Param(
+            "jvm",
+            enum=["jvm", SPARK],
+            title="Engine of checks and marts",
+            description="spark: for a day too large for one machine, with the same results.",
         ),
         "defects": Param(
             0,
@@ -69,6 +75,7 @@ with DAG(
         task_id="quality_gate",
         job="transform-job",
         arguments=["events", *DAY, *SETTINGS.contract_arguments],
+        on_spark=["validate", "events", *DAY, *SETTINGS.contract_arguments],
         passed=["load"],
         refused=["quality_alert"],
         doc_md=TASK_DOCS["quality_gate"],
@@ -89,6 +96,7 @@ with DAG(
                 job="mart-job",
                 slice=mart,
                 arguments=["build", "--mart", mart, *DAY],
+                on_spark=["mart", "events", "--mart", mart, *DAY],
                 outlets=[Asset(name=f"mart.{mart}", uri=asset_uri(mart))],
                 pool="jangbu_marts",
                 doc_md=MART_DOC.format(mart=mart),

@@ -17,6 +17,7 @@ from jangbu.settings import Settings
 
 SETTINGS = Settings.from_environment()
 RESULT_KEY = "job_result"
+SPARK = "spark"
 
 
 class JobFailed(AirflowException):
@@ -45,11 +46,13 @@ class BatchJobOperator(runner_class(SETTINGS)):
     :param arguments: its command line, without `--attempt`
     :param dataset: what kind of records, as in the job's own words
     :param slice: `all`, or the part of the day's work that is this task's
+    :param on_spark: the command line of spark-job that does the same in the job's place, where
+        the run's parameter `engine` says `spark`
     :raises JobFailed: exit codes a retry may help against
     :raises JobRefused: exit codes it cannot
     """
 
-    template_fields: Sequence[str] = ("arguments", "dataset", "slice")
+    template_fields: Sequence[str] = ("arguments", "dataset", "slice", "on_spark")
     ui_color = "#e8f1fa"
 
     def __init__(
@@ -59,6 +62,7 @@ class BatchJobOperator(runner_class(SETTINGS)):
         arguments: Sequence[str],
         dataset: str = "events",
         slice: str = "all",
+        on_spark: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(settings=SETTINGS, **kwargs)
@@ -66,6 +70,7 @@ class BatchJobOperator(runner_class(SETTINGS)):
         self.arguments = list(arguments)
         self.dataset = dataset
         self.slice = slice
+        self.on_spark = list(on_spark)
 
     def execute(self, context: Any) -> Any:
         run = self._job_run(context)
@@ -85,17 +90,25 @@ class BatchJobOperator(runner_class(SETTINGS)):
 
     def _job_run(self, context: Any) -> JobRun:
         ti = context["ti"]
+        is_on_spark = bool(self.on_spark) and context["params"].get("engine") == SPARK
+        if is_on_spark and self.settings.runner != "local":
+            raise AirflowFailException(
+                f"engine: {SPARK} (expected: jvm with JANGBU_RUNNER={self.settings.runner}, "
+                "for which spark-job has no image)"
+            )
+        arguments = self.on_spark if is_on_spark else self.arguments
         return JobRun(
             job=self.job,
             dataset=self.dataset,
             slice=self.slice,
             business_date=business_date(context["dag_run"], context["params"]),
-            arguments=tuple(argument for argument in self.arguments if argument),
+            arguments=tuple(argument for argument in arguments if argument),
             dag_id=ti.dag_id,
             run_id=ti.run_id,
             task_id=ti.task_id,
             try_number=ti.try_number,
             map_index=ti.map_index,
+            stand_in="spark-job" if is_on_spark else "",
         )
 
     def _summary(self, run: JobRun, ended: Ended) -> dict[str, Any]:

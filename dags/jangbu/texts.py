@@ -14,6 +14,7 @@ Each morning at 02:00 (Asia/Seoul) the day before is brought in, checked, loaded
 
 * **Another day**: Trigger, and give the *business date*. **Many days**: Trigger → Backfill; 1 to 31 January builds 1 to 31 January, whatever time of day the dialog shows.
 * **Any task may be cleared**, alone or with what follows: a job does its day anew or finds it done, and two runs of one day wait for each other.
+* **A day too large for one machine**: Trigger with *engine* `spark`. Checks and marts come to the same, on Spark (docs/spark.md).
 * **Retries** help against exit codes 1, 11, 12, 137 and 143 and are made with growing pauses; 2 and 10 end at once. The table of codes is in the runbook.
 """
 

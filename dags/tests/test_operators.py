@@ -107,6 +107,55 @@ def test_job_gets_its_arguments_and_the_name_of_the_try(job: Job) -> None:
     assert called[-1].endswith("-3")
 
 
+def on_spark(engine: str) -> dict[str, Any]:
+    asked = context(Try(task_id="quality_gate"))
+    return asked | {"params": asked["params"] | {"engine": engine}}
+
+
+def checked_by_either() -> BatchJobOperator:
+    return BatchJobOperator(
+        task_id="quality_gate",
+        job="transform-job",
+        arguments=["events", "--ds", str(DAY)],
+        on_spark=["validate", "events", "--ds", str(DAY), ""],
+    )
+
+
+def test_parameter_chooses_who_stands_in_for_the_job(job: Job) -> None:
+    job.does('echo "$@" > "$(dirname "$0")/called"')
+
+    for engine, called in {
+        "jvm": "transform-job events --ds 2026-01-15 --attempt",
+        "spark": "spark-job validate events --ds 2026-01-15 --attempt",
+    }.items():
+        checked_by_either().execute(on_spark(engine))
+        assert (job.program.parent / "called").read_text().startswith(called + " ")
+
+
+def test_summary_of_a_stand_in_is_that_of_the_job(job: Job) -> None:
+    run = checked_by_either()._job_run(on_spark("spark"))
+    job.wrote("transform-job", run.attempt, status="done", exit_code=0, engine="spark")
+    job.does("exit 0")
+
+    assert checked_by_either().execute(on_spark("spark"))["engine"] == "spark"
+
+
+def test_task_without_a_stand_in_runs_its_job_whatever_the_engine() -> None:
+    run = load()._job_run(on_spark("spark"))
+
+    assert run.program == "load-job"
+
+
+def test_spark_without_an_image_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = checked_by_either()
+    monkeypatch.setattr(
+        gate, "settings", operators.Settings.from_environment({"JANGBU_RUNNER": "docker"})
+    )
+
+    with pytest.raises(AirflowFailException, match=r"^engine: spark \(expected: jvm with"):
+        gate._job_run(on_spark("spark"))
+
+
 def test_result_is_the_summary_the_job_wrote_and_not_its_log(job: Job) -> None:
     ti = Try()
     job.wrote("load-job", attempt_of(ti), status="done", exit_code=0, rows=4000)

@@ -26,7 +26,8 @@ class JobRun:
     """A job's command line and whose try it is.
 
     `slice` is `all` or what may run beside its brothers, such as a mart's name or an account's. `attempt` names the
-    try's summary file. `map_index` tells the brothers of a mapped task apart; -1 is a task that has none.
+    try's summary file. `map_index` tells the brothers of a mapped task apart; -1 is a task that has
+    none. `stand_in` is the job that does the work in this one's place and under its name.
     """
 
     job: str
@@ -39,6 +40,12 @@ class JobRun:
     task_id: str
     try_number: int
     map_index: int = -1
+    stand_in: str = ""
+
+    @property
+    def program(self) -> str:
+        """The job whose jar is run."""
+        return self.stand_in or self.job
 
     @property
     def asks_a_platform(self) -> bool:

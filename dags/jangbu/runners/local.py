@@ -35,7 +35,7 @@ class LocalJobRunner(BaseOperator):
         """
         summary = LastSummary()
         with subprocess.Popen(
-            [str(PROGRAM), run.job, *run.command],
+            [str(PROGRAM), run.program, *run.command],
             env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

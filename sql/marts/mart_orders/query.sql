@@ -17,9 +17,10 @@ WITH day_purchases AS (
     WHERE event_date = :business_date AND event_type = 'purchase'
 ),
 
--- The first by time wins; the event id settles a draw, so that every run picks the same one.
-first_purchases AS (
-    SELECT DISTINCT ON (order_id)
+-- The first by time wins; the event id settles a draw, so that every run picks the same one. No
+-- DISTINCT ON, which Spark does not know.
+numbered_purchases AS (
+    SELECT
         order_id,
         event_date,
         occurred_at,
@@ -30,9 +31,9 @@ first_purchases AS (
         discount_amount,
         shipping_fee,
         coupon_code,
-        products
+        products,
+        ROW_NUMBER() OVER (PARTITION BY order_id ORDER BY occurred_at ASC, event_id ASC) AS nth
     FROM day_purchases
-    ORDER BY order_id ASC, occurred_at ASC, event_id ASC
 )
 
 SELECT
@@ -50,4 +51,5 @@ SELECT
         WHEN 'array' THEN JSONB_ARRAY_LENGTH(products)
         ELSE 0
     END AS item_count
-FROM first_purchases;
+FROM numbered_purchases
+WHERE nth = 1;

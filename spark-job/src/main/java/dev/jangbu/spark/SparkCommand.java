@@ -4,17 +4,20 @@ import dev.jangbu.kit.command.CommandRunner;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.spark.aggregate.AggregateCommand;
+import dev.jangbu.spark.check.ValidateCommand;
+import dev.jangbu.spark.mart.MartCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * {@code spark-job.jar}: run by itself, or given to {@code spark-submit}. Exit codes: 0 done, 1 failed, 2 bad arguments or
+ * {@code spark-job.jar}: run by itself, or given to {@code spark-submit}. Exit codes: 0 done, 10 a day did not pass, 1 failed, 2 bad arguments or
  * settings, 11 database or cluster away, 12 day held.
  */
 @Command(
         name = "spark-job",
-        description = "Aggregates days of events on Spark, on this machine or a cluster.",
-        subcommands = AggregateCommand.class)
+        description =
+                "Aggregates days of events on Spark, checks them and builds their marts, on this machine or a cluster.",
+        subcommands = {AggregateCommand.class, ValidateCommand.class, MartCommand.class})
 public final class SparkCommand implements Callable<ExitCode> {
     public static void main(String[] arguments) {
         System.exit(CommandRunner.run(new SparkCommand(), arguments));
@@ -23,6 +26,7 @@ public final class SparkCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         throw new JobFailure(
-                ExitCode.USAGE, "command: none (expected: aggregate; see `java -jar spark-job.jar --help`)");
+                ExitCode.USAGE,
+                "command: none (expected: aggregate, validate or mart; see `java -jar spark-job.jar --help`)");
     }
 }

@@ -8,7 +8,6 @@ import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.transform.contract.Contract;
 import dev.jangbu.transform.contract.ContractReader;
-import dev.jangbu.transform.fast.DayEngine;
 import dev.jangbu.transform.fast.DayFiles;
 import dev.jangbu.transform.fast.DayOutcome;
 import dev.jangbu.transform.landing.CorrectionSet;
@@ -33,6 +32,7 @@ final class DayCheck {
     private final DataSource dataSource;
     private final TransformOptions options;
     private final CorrectionSource corrections;
+    private final DayJudge judge;
     private @Nullable Checked checked;
 
     /** What the check of a day came to. */
@@ -43,11 +43,17 @@ final class DayCheck {
         }
     }
 
-    DayCheck(RunContext context, DataSource dataSource, TransformOptions options, CorrectionSource corrections) {
+    DayCheck(
+            RunContext context,
+            DataSource dataSource,
+            TransformOptions options,
+            CorrectionSource corrections,
+            DayJudge judge) {
         this.context = context;
         this.dataSource = dataSource;
         this.options = options;
         this.corrections = corrections;
+        this.judge = judge;
     }
 
     void run() throws InterruptedException, IOException, SQLException {
@@ -79,7 +85,7 @@ final class DayCheck {
     private DayOutcome judge(Contract contract, List<LandingPart> parts, long lines, DayFiles files)
             throws InterruptedException {
         try (Progress progress = Progress.onTerminal("checks " + context.businessDate(), lines)) {
-            return new DayEngine(contract, context.calendar(), context.businessDate(), progress).run(parts, files);
+            return judge.judge(contract, parts, files, progress);
         }
     }
 

@@ -10,19 +10,18 @@ import org.springframework.context.annotation.Configuration;
 
 /** The job: check the day's lines, publish what came of it, give the verdict. */
 @Configuration(proxyBeanMethods = false)
-class EventsConfiguration {
+public class EventsConfiguration {
     @Bean
-    DayCheck dayCheck(RunContext context, DataSource dataSource, TransformOptions options) {
-        return new DayCheck(context, dataSource, options, connection -> PublishedCorrections.read(context, connection));
+    Job job(Steps steps, RunContext context, DataSource dataSource, TransformOptions options) {
+        return job(steps, context, dataSource, options, DayJudge.inThisProcess(context));
     }
 
-    @Bean
-    Publication publication(RunContext context, DataSource dataSource, DayCheck check) {
-        return new Publication(context, dataSource, check::checked);
-    }
-
-    @Bean
-    Job job(Steps steps, DayCheck check, Publication publication) {
+    /** The job with its lines judged elsewhere; all else is the same. */
+    public static Job job(
+            Steps steps, RunContext context, DataSource dataSource, TransformOptions options, DayJudge judge) {
+        CorrectionSource corrections = connection -> PublishedCorrections.read(context, connection);
+        DayCheck check = new DayCheck(context, dataSource, options, corrections, judge);
+        Publication publication = new Publication(context, dataSource, check::checked);
         return steps.job(
                 steps.step("check", check::run),
                 steps.step("publish", publication::publish),

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** How a day is judged: options of every command that checks one. */
-final class JudgingOptions {
+public final class JudgingOptions {
     @Option(
             names = "--contract",
             paramLabel = "NAME|FILE",
@@ -21,7 +21,7 @@ final class JudgingOptions {
     private boolean allowEmpty;
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when there is no such contract, or it cannot be read */
-    TransformOptions read(String dataset) {
+    public TransformOptions read(String dataset) {
         if (!contract.isEmpty() && TransformCommand.EVENTS.equals(dataset)) {
             ContractReader.read("--contract", contract);
         } else if (!contract.isEmpty()) {

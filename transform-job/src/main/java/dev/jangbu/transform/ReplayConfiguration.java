@@ -18,7 +18,8 @@ class ReplayConfiguration {
 
     @Bean
     DayCheck dayCheck(RunContext context, DataSource dataSource, TransformOptions options, ReplayRun replay) {
-        return new DayCheck(context, dataSource, options, connection -> replay.corrections());
+        DayJudge judge = DayJudge.inThisProcess(context);
+        return new DayCheck(context, dataSource, options, connection -> replay.corrections(), judge);
     }
 
     @Bean

@@ -6,4 +6,4 @@ package dev.jangbu.transform;
  * @param contract a packaged contract's name or a file; empty for the one the landing names
  * @param allowEmpty whether a day without clean events passes
  */
-record TransformOptions(String contract, boolean allowEmpty) {}
+public record TransformOptions(String contract, boolean allowEmpty) {}

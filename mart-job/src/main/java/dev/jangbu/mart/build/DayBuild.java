@@ -29,11 +29,13 @@ final class DayBuild {
     private final Mart mart;
     private final RunContext context;
     private final RetriedTransaction transaction;
+    private final DayRows rows;
 
-    DayBuild(Mart mart, RunContext context, RetriedTransaction transaction) {
+    DayBuild(Mart mart, RunContext context, RetriedTransaction transaction, DayRows rows) {
         this.mart = mart;
         this.context = context;
         this.transaction = transaction;
+        this.rows = rows;
     }
 
     /** What one transaction did. */
@@ -75,8 +77,9 @@ final class DayBuild {
         SourceDay.Load load = new SourceDay(mart.metadata().source(), day).requireLoaded(handle);
         long start = System.nanoTime();
         prepare(handle);
-        int deleted = update(handle, mart.deleteSql(), day);
-        int inserted = update(handle, mart.insertSql(), day);
+        int deleted =
+                handle.createUpdate(mart.deleteSql()).bind("business_date", day).execute();
+        int inserted = rows.insert(handle, mart, day, load);
         BigDecimal insertSeconds = Seconds.since(start);
         long checkStart = System.nanoTime();
         List<CheckOutcome> outcomes = check(handle, day);
@@ -100,10 +103,6 @@ final class DayBuild {
                     .bind("run_id", context.runId())
                     .execute();
         }
-    }
-
-    private static int update(Handle handle, String sql, LocalDate day) {
-        return handle.createUpdate(sql).bind("business_date", day).execute();
     }
 
     private List<CheckOutcome> check(Handle handle, LocalDate day) {

@@ -14,13 +14,13 @@ import java.util.Map;
  *
  * @param marts in the order they were begun
  */
-record DayEnd(List<MartEnd> marts) {
-    DayEnd {
+public record DayEnd(List<MartEnd> marts) {
+    public DayEnd {
         marts = List.copyOf(marts);
     }
 
     /** How the first that did not get done ended; else done. */
-    ExitCode code() {
+    public ExitCode code() {
         return marts.stream()
                 .filter(end -> !end.isDone())
                 .findFirst()
@@ -33,7 +33,7 @@ record DayEnd(List<MartEnd> marts) {
      *
      * @param seconds wall time of all of them together
      */
-    Map<String, Object> summary(String job, String dataset, LocalDate day, BigDecimal seconds) {
+    public Map<String, Object> summary(String job, String dataset, LocalDate day, BigDecimal seconds) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("job", job);
         summary.put("dataset", dataset);

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Several marts of one day, each after those it depends on, so many at once. A mart that fails holds back only those that
  * depend on it, as it would where an orchestrator runs each by itself.
  */
-final class DayOfMarts {
+public final class DayOfMarts {
     private static final Logger log = LoggerFactory.getLogger(DayOfMarts.class);
 
     private final List<Mart> marts;
@@ -28,14 +28,14 @@ final class DayOfMarts {
      * @param parallel how many are built at once, 1 or more
      * @param build may be called on several threads
      */
-    DayOfMarts(List<Mart> marts, int parallel, Function<Mart, ExitCode> build) {
+    public DayOfMarts(List<Mart> marts, int parallel, Function<Mart, ExitCode> build) {
         this.marts = List.copyOf(marts);
         this.parallel = parallel;
         this.build = build;
     }
 
     /** Returns when all have ended: how each did, in the order given. */
-    DayEnd run() {
+    public DayEnd run() {
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
             return new DayEnd(begin(threads).values().stream()

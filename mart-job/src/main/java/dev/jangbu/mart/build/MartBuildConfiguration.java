@@ -4,8 +4,8 @@ import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Steps;
 import dev.jangbu.mart.definition.Mart;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Jdbi;
 import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,22 +13,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class MartBuildConfiguration {
     @Bean
-    Jdbi jdbi(DataSource dataSource) {
-        return NamedParameters.jdbi(dataSource);
+    Job job(Steps steps, RunContext context, DataSource dataSource, Mart mart) {
+        return steps.job(build(steps, context, dataSource, mart, DayRows.byQuery()));
     }
 
-    @Bean
-    DayBuild dayBuild(Mart mart, RunContext context, Jdbi jdbi) {
-        return new DayBuild(mart, context, new RetriedTransaction(jdbi));
-    }
-
-    @Bean
-    MartBuild build(Mart mart, RunContext context, DayBuild dayBuild) {
-        return new MartBuild(mart, context, dayBuild);
-    }
-
-    @Bean
-    Job job(Steps steps, MartBuild build) {
-        return steps.job(steps.step("build", build::run));
+    /** The step with rows that come from elsewhere; all else of the build is the same. */
+    public static Step build(Steps steps, RunContext context, DataSource dataSource, Mart mart, DayRows rows) {
+        RetriedTransaction transaction = new RetriedTransaction(NamedParameters.jdbi(dataSource));
+        MartBuild build = new MartBuild(mart, context, new DayBuild(mart, context, transaction, rows));
+        return steps.step("build", build::run);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param status the word of its run's summary, or {@value #NOT_BUILT} where it never began
  */
-record MartEnd(String mart, ExitCode code, String status) {
+public record MartEnd(String mart, ExitCode code, String status) {
     /** The word of a mart that one it depends on held back. */
     static final String NOT_BUILT = "not_built";
 

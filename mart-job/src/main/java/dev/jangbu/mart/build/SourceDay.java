@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * mart, while a day that was loaded with no rows may. Where rows are merged by key, a load brings rows of any day: there
  * every day may be built once the dataset was loaded at all.
  */
-record SourceDay(Source source, LocalDate businessDate) {
+public record SourceDay(Source source, LocalDate businessDate) {
     /** A day may have been loaded in slices; of each, the last load counts. */
     private static final String LOADED = """
             WITH last_load AS (
@@ -47,14 +47,14 @@ record SourceDay(Source source, LocalDate businessDate) {
      * @param day the load was for, where it is not the mart's own
      * @param rows the day has: by the ledger, or counted where rows are merged
      */
-    record Load(String runId, String file, @Nullable LocalDate day, long rows) {}
+    public record Load(String runId, String file, @Nullable LocalDate day, long rows) {}
 
     /**
      * The load the day stands on.
      *
      * @throws JobFailure with {@link ExitCode#FAILED} when the day was never loaded, or the table does not bear out the ledger
      */
-    Load requireLoaded(Handle handle) {
+    public Load requireLoaded(Handle handle) {
         return isMerged(handle) ? requireMerged(handle) : requireReplaced(handle);
     }
 

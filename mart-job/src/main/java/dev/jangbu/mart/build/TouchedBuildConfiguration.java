@@ -19,7 +19,7 @@ public class TouchedBuildConfiguration {
 
     @Bean
     TouchedBuild build(Mart mart, RunContext context, Jdbi jdbi) {
-        DayBuild dayBuild = new DayBuild(mart, context, new RetriedTransaction(jdbi));
+        DayBuild dayBuild = new DayBuild(mart, context, new RetriedTransaction(jdbi), DayRows.byQuery());
         return new TouchedBuild(mart, context, new TouchedDays(mart, jdbi), dayBuild);
     }
 

@@ -53,6 +53,11 @@ public record Mart(
                 + "\n) AS built";
     }
 
+    /** The statement that fills the day with rows computed elsewhere. */
+    public String copySql() {
+        return "COPY " + metadata.target() + " (" + String.join(", ", columnNames()) + ") FROM STDIN (FORMAT csv)";
+    }
+
     private static void requireColumns(Metadata metadata, List<Column> columns) {
         Set<String> names = new HashSet<>();
         for (Column column : columns) {

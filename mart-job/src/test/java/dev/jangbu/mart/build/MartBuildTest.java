@@ -106,7 +106,7 @@ class MartBuildTest {
         MartRun run = new MartRun(database, workspace);
         run.build("mart_orders", DAY);
         Mart lossy = MartRun.withQuery(
-                "mart_orders", MartRun.MARTS.named("mart_orders").query() + "\nWHERE order_id <> 'ORD1'");
+                "mart_orders", MartRun.MARTS.named("mart_orders").query() + "\nAND order_id <> 'ORD1'");
 
         assertThat(run.build(lossy, DAY)).isEqualTo(ExitCode.FAILED);
 

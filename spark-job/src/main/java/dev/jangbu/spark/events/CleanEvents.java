@@ -27,22 +27,41 @@ import org.slf4j.LoggerFactory;
 /**
  * A day's clean files as a dataset, one row an event: {@code event_date} (date), {@code event_id}, {@code event_type},
  * {@code user_id}, {@code session_id} (text), {@code occurred_at} (timestamp), {@code platform}, {@code product_id},
- * {@code products} (text, JSON).
+ * {@code products} (text, JSON); or other columns. NULL and an empty text are two things, as COPY has them.
  */
 public final class CleanEvents {
     private static final Logger log = LoggerFactory.getLogger(CleanEvents.class);
 
     private static final String EVENT_DATE = "event_date";
     private static final String OCCURRED_AT = "occurred_at";
-    private static final List<String> TEXTS = List.of(
-            "event_id", "event_type", "user_id", "session_id", OCCURRED_AT, "platform", "product_id", "products");
+    /** Stands for NULL while a file is read: PostgreSQL holds no such text, so no clean file does. */
+    private static final String NO_TEXT = "\u0000";
+
+    private static final StructType USUAL = new StructType()
+            .add("event_id", DataTypes.StringType)
+            .add("event_type", DataTypes.StringType)
+            .add("user_id", DataTypes.StringType)
+            .add("session_id", DataTypes.StringType)
+            .add(OCCURRED_AT, DataTypes.TimestampType)
+            .add("platform", DataTypes.StringType)
+            .add("product_id", DataTypes.StringType)
+            .add("products", DataTypes.StringType);
 
     private final SparkSession spark;
     private final CheckedFiles files;
+    private final StructType columns;
+    private final List<String> names;
 
     public CleanEvents(SparkSession spark, CheckedFiles files) {
+        this(spark, files, USUAL);
+    }
+
+    /** @param columns of clean files, {@code occurred_at} among them; {@code event_date} comes by itself */
+    public CleanEvents(SparkSession spark, CheckedFiles files, StructType columns) {
         this.spark = spark;
         this.files = files;
+        this.columns = columns;
+        this.names = List.of(columns.fieldNames());
     }
 
     /**
@@ -54,7 +73,7 @@ public final class CleanEvents {
      */
     public Dataset<Row> keep() {
         if (files.paths().isEmpty()) {
-            return typed(spark.createDataFrame(List.of(), texts(TEXTS))).persist(StorageLevel.MEMORY_AND_DISK());
+            return typed(spark.createDataFrame(List.of(), texts(names))).persist(StorageLevel.MEMORY_AND_DISK());
         }
         long expected = files.manifest().rows();
         Dataset<Row> split = read(false).persist(StorageLevel.MEMORY_AND_DISK());
@@ -106,28 +125,29 @@ public final class CleanEvents {
                 .option("multiLine", linesMayBreak)
                 .option("lineSep", "\n")
                 .option("escape", "\"")
+                .option("nullValue", NO_TEXT)
                 .csv(paths));
     }
 
     private Dataset<Row> typed(Dataset<Row> texts) {
-        Column[] columns = TEXTS.stream()
-                .map(name -> name.equals(OCCURRED_AT)
-                        ? col(name).try_cast(DataTypes.TimestampType).as(name)
-                        : col(name))
+        Column[] typed = Arrays.stream(columns.fields())
+                .map(field -> field.dataType().equals(DataTypes.StringType)
+                        ? col(field.name())
+                        : col(field.name()).try_cast(field.dataType()).as(field.name()))
                 .toArray(Column[]::new);
-        return texts.select(columns).withColumn(EVENT_DATE, lit(files.manifest().businessDate()));
+        return texts.select(typed).withColumn(EVENT_DATE, lit(files.manifest().businessDate()));
     }
 
     private List<String> header(Path file) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             String line = reader.readLine();
-            List<String> columns = line == null ? List.of() : Arrays.asList(line.split(",", -1));
-            if (columns.containsAll(TEXTS)) {
-                return columns;
+            List<String> found = line == null ? List.of() : Arrays.asList(line.split(",", -1));
+            if (found.containsAll(names)) {
+                return found;
             }
             throw new JobFailure(
                     ExitCode.FAILED,
-                    file + ": columns " + columns + " (expected: among them " + TEXTS + "); " + files.remedy());
+                    file + ": columns " + found + " (expected: among them " + names + "); " + files.remedy());
         } catch (IOException failure) {
             throw StorageFailure.of("cannot read", file, failure);
         }

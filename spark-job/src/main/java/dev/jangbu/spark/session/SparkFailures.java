@@ -4,6 +4,7 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.StepWork;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,18 @@ public final class SparkFailures {
     private static final List<String> AWAY = List.of("All masters are unresponsive", "Master removed our application");
 
     private SparkFailures() {}
+
+    /** What the work gives, its errors of Spark's told in one line with the exit code that fits. */
+    public static <T> T result(Supplier<T> work, String doing) {
+        try {
+            return work.get();
+        } catch (Exception failure) {
+            if (isOfSpark(failure)) {
+                throw explain(failure, doing);
+            }
+            throw failure;
+        }
+    }
 
     /** The work, its errors of Spark's told in one line with the exit code that fits. */
     public static StepWork told(StepWork work, String doing) {

@@ -1,12 +1,17 @@
 package dev.jangbu.transform.check;
 
 import dev.jangbu.transform.contract.Check;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many each check counted and found failing, with the first few failures. Of one thread. */
+/** How many each check counted and found failing, with the first few failures. Of one thread; may travel to another JVM. */
 @SuppressWarnings("EnumOrdinal") // Arrays by place in a closed list.
-public final class Tallies {
+public final class Tallies implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1;
+
     private static final int EXAMPLES = 10;
 
     private final long[] counted = new long[Check.ALL.size()];
@@ -14,7 +19,7 @@ public final class Tallies {
     private final List<List<Example>> examples = new ArrayList<>();
 
     /** @param file as the landing's manifest names it */
-    public record Example(String file, long line, String reason) {}
+    public record Example(String file, long line, String reason) implements Serializable {}
 
     public Tallies() {
         Check.ALL.forEach(check -> examples.add(new ArrayList<>()));
@@ -41,6 +46,16 @@ public final class Tallies {
         List<Example> told = examples.get(failure.check().ordinal());
         if (told.size() < EXAMPLES) {
             told.add(new Example(file, line, failure.reason()));
+        }
+    }
+
+    /** Adds what was counted of the lines behind these. */
+    public void add(Tallies behind) {
+        for (Check check : Check.ALL) {
+            counted[check.ordinal()] += behind.counted(check);
+            failed[check.ordinal()] += behind.failed(check);
+            List<Example> told = examples.get(check.ordinal());
+            behind.examples(check).stream().limit(EXAMPLES - told.size()).forEach(told::add);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.jangbu.transform.contract;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 
 /**
@@ -7,7 +8,7 @@ import java.math.BigDecimal;
  *
  * @param threshold the least share of passing records, 0 to 1
  */
-public record CheckRule(BigDecimal threshold, Severity severity, Fate fate) {
+public record CheckRule(BigDecimal threshold, Severity severity, Fate fate) implements Serializable {
     public CheckRule {
         if (threshold.signum() < 0 || threshold.compareTo(BigDecimal.ONE) > 0 || threshold.scale() > 6) {
             throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.jangbu.transform.contract;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -33,7 +34,8 @@ public record Contract(
         Map<Field, Pattern> patterns,
         Map<Measure, Limits> limits,
         Set<Field> absent,
-        Map<Check, CheckRule> checks) {
+        Map<Check, CheckRule> checks)
+        implements Serializable {
 
     public Contract {
         patterns = Collections.unmodifiableMap(copy(Field.class, patterns));

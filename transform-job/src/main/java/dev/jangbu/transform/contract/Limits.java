@@ -1,9 +1,10 @@
 package dev.jangbu.transform.contract;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 
 /** The least and the most a number may be, both inclusive. */
-public record Limits(BigDecimal min, BigDecimal max) {
+public record Limits(BigDecimal min, BigDecimal max) implements Serializable {
     private static final BigDecimal INTEGER_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
     private static final BigDecimal AMOUNT_MAX = new BigDecimal("999999999999.99");
 

@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /** Keys as tables keep them: ordinary ones as they are, others by their digest, so that memory follows their number. */
-final class BoundedKey {
+public final class BoundedKey {
     static final int LONGEST = 64;
 
     private BoundedKey() {}
 
     /** ASCII of at most 65 characters, equal exactly where the keys are equal. */
-    static String of(String key) {
+    public static String of(String key) {
         if (key.length() <= LONGEST && key.chars().allMatch(character -> character < 0x80)) {
             return key;
         }
@@ -19,5 +19,10 @@ final class BoundedKey {
         bytes.asCharBuffer().put(key);
         // With its mark one longer than any key that is kept as it is, so that the two kinds never meet.
         return "#" + HexFormat.of().formatHex(RawLine.newDigest().digest(bytes.array()));
+    }
+
+    /** A name that is told to people: a short one as it is, in whatever letters. */
+    public static String ofName(String name) {
+        return name.length() <= LONGEST ? name : of(name);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a line fails by itself and beside others, in one list. */
-final class LineFailures {
+public final class LineFailures {
     private LineFailures() {}
 
     /**
@@ -17,7 +17,7 @@ final class LineFailures {
      *
      * @param otherPlatform null where its platform is its session's first
      */
-    static List<Failure> of(CheckedLine line, boolean isRepeated, @Nullable Failure otherPlatform) {
+    public static List<Failure> of(CheckedLine line, boolean isRepeated, @Nullable Failure otherPlatform) {
         if (!isRepeated && otherPlatform == null) {
             return line.failures();
         }

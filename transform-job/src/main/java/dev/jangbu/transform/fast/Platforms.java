@@ -18,12 +18,7 @@ final class Platforms {
         Field.PLATFORM.words().forEach(this::code);
     }
 
-    /** A name as it is kept: a long one by its digest. */
-    static String bounded(String name) {
-        return name.length() <= BoundedKey.LONGEST ? name : BoundedKey.of(name);
-    }
-
-    /** @param name {@link #bounded} */
+    /** @param name {@link BoundedKey#ofName} */
     int code(String name) {
         return codes.computeIfAbsent(name, added -> {
             names.add(added);

@@ -77,7 +77,7 @@ final class RecordsOfDay implements Comparison {
                 sessions.see(session, line.step(), line.instant(), place);
             }
             if (line.platform() != null) {
-                sessions.firstPlatform(session, platforms.code(Platforms.bounded(line.platform())));
+                sessions.firstPlatform(session, platforms.code(BoundedKey.ofName(line.platform())));
             }
         }
         return LineFailures.of(line, isRepeated, otherPlatform(line, session));
@@ -103,7 +103,7 @@ final class RecordsOfDay implements Comparison {
         if (ofSession == Mark.NO_SESSION || line.platform() == null) {
             return null;
         }
-        int platform = platforms.code(Platforms.bounded(line.platform()));
+        int platform = platforms.code(BoundedKey.ofName(line.platform()));
         int first = sessions.firstPlatform(ofSession, platform);
         return first == platform ? null : DayRules.otherPlatform(line.platform(), platforms.name(first));
     }

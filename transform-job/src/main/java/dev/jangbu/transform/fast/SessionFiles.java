@@ -41,7 +41,7 @@ final class SessionFiles implements Closeable {
         String platform = line.platform();
         DataOutputStream file = files.next(KeyHash.of(key, 0, length));
         write(file, key, 0, length, place);
-        write(file, line.step().ordinal(), line.instant(), platform == null ? null : Platforms.bounded(platform));
+        write(file, line.step().ordinal(), line.instant(), platform == null ? null : BoundedKey.ofName(platform));
     }
 
     private static void write(DataOutputStream file, byte[] key, int from, int length, long place) throws IOException {

@@ -66,6 +66,17 @@ public final class PartInput extends InputStream {
         }
     }
 
+    /** Goes to a place at once, where the bytes come as they lie on disk. */
+    @Override
+    public long skip(long bytes) throws IOException {
+        if (isDigested || part.isGzip() || overlay != null) {
+            return super.skip(bytes);
+        }
+        long skipped = Math.max(0, Math.min(bytes, channel.size() - channel.position()));
+        channel.position(channel.position() + skipped);
+        return skipped;
+    }
+
     /**
      * Called at the end of the part.
      *

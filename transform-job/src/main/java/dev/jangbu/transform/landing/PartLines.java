@@ -13,16 +13,19 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a part that are not blank, one after the other; the part is proven to be what the manifest says when its end
- * is reached. A line longer than a record may be is not held whole. Of one thread.
+ * The lines of a part, or of a stretch of it, that are not blank, one after the other. A whole part is proven to be what the
+ * manifest says when its end is reached. A line longer than a record may be is not held whole. Of one thread.
  */
 public final class PartLines implements Closeable {
     private final LandingPart part;
     private final PartInput input;
+    private final boolean isProven;
     private final byte[] buffer = new byte[64 * 1024];
     private int at;
     private int end;
     private long number;
+    /** Bytes of the stretch that were not read yet. */
+    private long left;
 
     /**
      * A line without its break.
@@ -40,9 +43,33 @@ public final class PartLines implements Closeable {
     }
 
     public PartLines(LandingPart part) {
+        this(part, true, Long.MAX_VALUE);
+    }
+
+    private PartLines(LandingPart part, boolean isProven, long length) {
         this.part = part;
+        this.isProven = isProven;
+        this.left = length;
         try {
-            this.input = new PartInput(part, true);
+            this.input = new PartInput(part, isProven);
+        } catch (IOException failure) {
+            throw StorageFailure.of("cannot read", part.file(), failure);
+        }
+    }
+
+    /**
+     * A stretch of a part that was proven before.
+     *
+     * @param from how many bytes of the part, unpacked and corrected, lie before it: a place where a line begins
+     * @param length of the stretch, to where another line begins, or beyond the end
+     * @param linesBefore how many lines lie before it, blank ones too
+     */
+    public static PartLines stretch(LandingPart part, long from, long length, long linesBefore) {
+        PartLines lines = new PartLines(part, false, length);
+        try {
+            lines.number = linesBefore;
+            lines.input.skipNBytes(from);
+            return lines;
         } catch (IOException failure) {
             throw StorageFailure.of("cannot read", part.file(), failure);
         }
@@ -61,7 +88,9 @@ public final class PartLines implements Closeable {
                     return line;
                 }
             }
-            input.verify();
+            if (isProven) {
+                input.verify();
+            }
             return null;
         } catch (IOException failure) {
             throw StorageFailure.of("cannot read", part.file(), failure);
@@ -132,7 +161,8 @@ public final class PartLines implements Closeable {
 
     private boolean fill() throws IOException {
         at = 0;
-        end = Math.max(input.read(buffer, 0, buffer.length), 0);
+        end = left == 0 ? 0 : Math.max(input.read(buffer, 0, (int) Math.min(buffer.length, left)), 0);
+        left -= end;
         return end > 0;
     }
 }

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.contract.Contract;
 import dev.jangbu.transform.fast.DayOutcome;
+import dev.jangbu.transform.fast.PartOutcome;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +41,28 @@ public record QualityReport(
      *
      * @param corrected how many of the counted lines were read as a replay corrected them
      */
-    public record LandingFile(String path, String sha256, long counted, long clean, long rejected, long corrected) {}
+    public record LandingFile(String path, String sha256, long counted, long clean, long rejected, long corrected) {
+        private static LandingFile of(PartOutcome part) {
+            return new LandingFile(
+                    part.landing().name(),
+                    part.landing().sha256(),
+                    part.lines(),
+                    part.clean(),
+                    part.rejected(),
+                    part.corrected());
+        }
+
+        /** With a later piece of the same file. */
+        private LandingFile and(LandingFile piece) {
+            return new LandingFile(
+                    path,
+                    sha256,
+                    counted + piece.counted,
+                    clean + piece.clean,
+                    rejected + piece.rejected,
+                    corrected + piece.corrected);
+        }
+    }
 
     public QualityReport {
         files = List.copyOf(files);
@@ -58,15 +82,7 @@ public record QualityReport(
                 .toList();
         return of(
                 businessDate,
-                outcome.parts().stream()
-                        .map(part -> new LandingFile(
-                                part.landing().name(),
-                                part.landing().sha256(),
-                                part.lines(),
-                                part.clean(),
-                                part.rejected(),
-                                part.corrected()))
-                        .toList(),
+                landingFiles(outcome),
                 checks,
                 outcome.clean() == 0 && !allowEmpty ? "no events (of " + outcome.lines() + " lines none is clean)" : "",
                 seconds,
@@ -93,6 +109,13 @@ public record QualityReport(
                 seconds,
                 version,
                 whyEmpty);
+    }
+
+    /** One a landing part, also where its lines were judged in several pieces. */
+    private static List<LandingFile> landingFiles(DayOutcome outcome) {
+        Map<String, LandingFile> files = new LinkedHashMap<>();
+        outcome.parts().forEach(part -> files.merge(part.landing().name(), LandingFile.of(part), LandingFile::and));
+        return List.copyOf(files.values());
     }
 
     @JsonIgnore

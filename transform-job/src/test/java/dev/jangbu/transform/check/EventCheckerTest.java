@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.jangbu.kit.time.BusinessCalendar;
+import dev.jangbu.testkit.HostileLines;
 import dev.jangbu.transform.contract.ContractReader;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.jangbu.kit.time.BusinessCalendar;
+import dev.jangbu.testkit.EventLines;
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.contract.ContractReader;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.jangbu.transform.fast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jangbu.transform.check.EventLines;
-import dev.jangbu.transform.check.HostileLines;
+import dev.jangbu.testkit.EventLines;
+import dev.jangbu.testkit.HostileLines;
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.contract.Contract;
 import dev.jangbu.transform.contract.ContractReader;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.time.BusinessCalendar;
+import dev.jangbu.testkit.EventLines;
 import dev.jangbu.transform.check.EventChecker;
-import dev.jangbu.transform.check.EventLines;
 import dev.jangbu.transform.check.Tallies;
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.contract.Contract;

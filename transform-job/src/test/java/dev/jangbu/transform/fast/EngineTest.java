@@ -2,7 +2,7 @@ package dev.jangbu.transform.fast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jangbu.transform.check.EventLines;
+import dev.jangbu.testkit.EventLines;
 import dev.jangbu.transform.contract.Contract;
 import dev.jangbu.transform.contract.ContractReader;
 import dev.jangbu.transform.landing.LandingPart;

@@ -1,4 +1,4 @@
-package dev.jangbu.transform.check;
+package dev.jangbu.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

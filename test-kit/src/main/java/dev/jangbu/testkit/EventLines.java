@@ -1,4 +1,4 @@
-package dev.jangbu.transform.check;
+package dev.jangbu.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

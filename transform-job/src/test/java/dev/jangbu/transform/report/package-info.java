@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jangbu.transform.report;
+
+import org.jspecify.annotations.NullMarked;
