@@ -183,7 +183,7 @@ class SparkDayJudgeTest {
         byte[] content = bytes(lines);
         List<LandingPart> parts = Judged.landing(folder, Map.of("part-00000.jsonl", content));
         Judged expected = Judged.inOneProcess(DEFAULT, parts, folder.resolve("one"));
-        long piece = content.length / 5 + 1;
+        long piece = content.length / 5L + 1;
         assertThat(Judged.onSpark(DEFAULT, parts, folder.resolve("spark"), piece))
                 .isEqualTo(expected);
         return Judged.outcomeOnSpark(DEFAULT, parts, folder.resolve("again"), WHOLE);

@@ -19,9 +19,13 @@ import dev.jangbu.mart.build.MartBuildConfiguration;
 import dev.jangbu.mart.definition.Mart;
 import dev.jangbu.mart.definition.MartCatalog;
 import dev.jangbu.testkit.TestDatabase;
+import dev.jangbu.transform.contract.Check;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -63,6 +67,19 @@ public record JobDays(TestDatabase database, Path root) {
             }
             more.forEach(line -> writer.line(line.getBytes(StandardCharsets.UTF_8)));
             folder.publish(manifest(day, run, writer.finish()));
+        }
+    }
+
+    /** A contract that lets a day with some faults pass; the faulty lines are rejected or flagged as ever. */
+    public String lenientContract() {
+        StringBuilder contract = new StringBuilder("profile: lenient\nversion: 1\nwhy: days with faults\nchecks:\n");
+        for (Check check : Check.ALL) {
+            contract.append("  ").append(check.id()).append(":\n    threshold: 0.5\n    why: days with faults\n");
+        }
+        try {
+            return Files.writeString(root.resolve("lenient.yaml"), contract).toString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
