@@ -4,6 +4,8 @@ import dev.jangbu.kit.command.CommandRunner;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.spark.aggregate.AggregateCommand;
+import dev.jangbu.spark.lake.LakeCommand;
+import dev.jangbu.spark.lake.SqlCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -13,8 +15,8 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "spark-job",
-        description = "Aggregates days of events on Spark, on this machine or a cluster.",
-        subcommands = AggregateCommand.class)
+        description = "Aggregates days of events on Spark, on this machine or a cluster, and keeps them in a lake.",
+        subcommands = {AggregateCommand.class, LakeCommand.class, SqlCommand.class})
 public final class SparkCommand implements Callable<ExitCode> {
     public static void main(String[] arguments) {
         System.exit(CommandRunner.run(new SparkCommand(), arguments));
@@ -23,6 +25,7 @@ public final class SparkCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         throw new JobFailure(
-                ExitCode.USAGE, "command: none (expected: aggregate; see `java -jar spark-job.jar --help`)");
+                ExitCode.USAGE,
+                "command: none (expected: aggregate, lake or sql; see `java -jar spark-job.jar --help`)");
     }
 }

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -39,10 +41,24 @@ public final class CleanEvents {
 
     private final SparkSession spark;
     private final CheckedFiles files;
+    private final List<String> texts;
 
     public CleanEvents(SparkSession spark, CheckedFiles files) {
+        this(spark, files, TEXTS);
+    }
+
+    /** @param texts the columns in place of those above, {@code occurred_at} among them; all others are texts */
+    public CleanEvents(SparkSession spark, CheckedFiles files, List<String> texts) {
         this.spark = spark;
         this.files = files;
+        this.texts = List.copyOf(texts);
+    }
+
+    /** The columns every reader gets, of a table that has them already. */
+    public static List<Column> columns() {
+        return Stream.concat(TEXTS.stream(), Stream.of(EVENT_DATE))
+                .map(functions::col)
+                .toList();
     }
 
     /**
@@ -54,7 +70,7 @@ public final class CleanEvents {
      */
     public Dataset<Row> keep() {
         if (files.paths().isEmpty()) {
-            return typed(spark.createDataFrame(List.of(), texts(TEXTS))).persist(StorageLevel.MEMORY_AND_DISK());
+            return typed(spark.createDataFrame(List.of(), schema(texts))).persist(StorageLevel.MEMORY_AND_DISK());
         }
         long expected = files.manifest().rows();
         Dataset<Row> split = read(false).persist(StorageLevel.MEMORY_AND_DISK());
@@ -100,7 +116,7 @@ public final class CleanEvents {
         String[] paths =
                 files.paths().stream().map(file -> file.toUri().toString()).toArray(String[]::new);
         return typed(spark.read()
-                .schema(texts(header(files.paths().get(0))))
+                .schema(schema(header(files.paths().get(0))))
                 .option("header", true)
                 .option("enforceSchema", false)
                 .option("multiLine", linesMayBreak)
@@ -109,31 +125,31 @@ public final class CleanEvents {
                 .csv(paths));
     }
 
-    private Dataset<Row> typed(Dataset<Row> texts) {
-        Column[] columns = TEXTS.stream()
+    private Dataset<Row> typed(Dataset<Row> read) {
+        Column[] columns = texts.stream()
                 .map(name -> name.equals(OCCURRED_AT)
                         ? col(name).try_cast(DataTypes.TimestampType).as(name)
                         : col(name))
                 .toArray(Column[]::new);
-        return texts.select(columns).withColumn(EVENT_DATE, lit(files.manifest().businessDate()));
+        return read.select(columns).withColumn(EVENT_DATE, lit(files.manifest().businessDate()));
     }
 
     private List<String> header(Path file) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             String line = reader.readLine();
             List<String> columns = line == null ? List.of() : Arrays.asList(line.split(",", -1));
-            if (columns.containsAll(TEXTS)) {
+            if (columns.containsAll(texts)) {
                 return columns;
             }
             throw new JobFailure(
                     ExitCode.FAILED,
-                    file + ": columns " + columns + " (expected: among them " + TEXTS + "); " + files.remedy());
+                    file + ": columns " + columns + " (expected: among them " + texts + "); " + files.remedy());
         } catch (IOException failure) {
             throw StorageFailure.of("cannot read", file, failure);
         }
     }
 
-    private static StructType texts(List<String> names) {
+    private static StructType schema(List<String> names) {
         return new StructType(names.stream()
                 .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
                 .toArray(StructField[]::new));
