@@ -49,9 +49,15 @@ dashboard: ## write the dashboard, one HTML page
 replay: ## correct rejected lines by MAPPING=fix.yml, and do the rest of the day again (WHY=…)
 	@bin/run-day replay load marts report
 
-.PHONY: spark bench-spark spark-jar
+.PHONY: spark lake spark-sql bench-spark spark-jar
 spark: migrate spark-jar ## aggregate checked days on Spark: funnel, hours, products, sessions (DS= or FROM= TO=, MASTER=local[*])
 	@bin/job spark-job aggregate events $(if $(DS),--ds "$(DS)",--from "$(FROM)" --to "$(TO)") $(if $(MASTER),--master "$(MASTER)")
+
+lake: migrate spark-jar ## put checked days into the lake, lake.events (DS= or FROM= TO=, MASTER=local[*])
+	@bin/job spark-job lake put events $(if $(DS),--ds "$(DS)",--from "$(FROM)" --to "$(TO)") $(if $(MASTER),--master "$(MASTER)")
+
+spark-sql: migrate spark-jar ## open a prompt for SQL over the lake; it only reads (MASTER=local[*])
+	@bin/job spark-job sql $(if $(MASTER),--master "$(MASTER)")
 
 bench-spark: migrate spark-jar .venv-spark/locked ## measure that against PySpark and DuckDB, and as days grow (MILLIONS="1 2 5" RUNS=3)
 	@bin/bench-spark $(if $(MILLIONS),--millions $(MILLIONS)) $(if $(RUNS),--runs $(RUNS)) $(if $(MASTER),--master "$(MASTER)")

@@ -4,7 +4,7 @@
 #   airflow           database and log-in of Airflow
 #   jangbu            database of the jobs, owned by jangbu_owner, with the roles the migrations grant to
 #   jangbu_migrate    log-in of `load-job migrate`; works as jangbu_owner
-#   jangbu_jobs       log-in of the jobs; may what job, loader and mart may, and owns nothing
+#   jangbu_jobs       log-in of the jobs; may what job, loader, mart and lake may, and owns nothing
 set -euo pipefail
 secret() { cat "/run/secrets/$1"; }
 
@@ -22,6 +22,7 @@ CREATE ROLE jangbu_loader NOLOGIN;
 CREATE ROLE jangbu_mart NOLOGIN;
 CREATE ROLE jangbu_analyst NOLOGIN;
 CREATE ROLE jangbu_search NOLOGIN;
+CREATE ROLE jangbu_lake NOLOGIN;
 -- The migrations set limits on the analysts' role.
 GRANT jangbu_analyst TO jangbu_owner WITH ADMIN OPTION;
 CREATE DATABASE jangbu OWNER jangbu_owner;
@@ -30,5 +31,5 @@ GRANT CONNECT ON DATABASE jangbu TO jangbu_job, jangbu_loader, jangbu_mart, jang
 
 CREATE ROLE jangbu_migrate LOGIN PASSWORD :'migrate' IN ROLE jangbu_owner;
 ALTER ROLE jangbu_migrate IN DATABASE jangbu SET role = 'jangbu_owner';
-CREATE ROLE jangbu_jobs LOGIN PASSWORD :'jobs' IN ROLE jangbu_job, jangbu_loader, jangbu_mart;
+CREATE ROLE jangbu_jobs LOGIN PASSWORD :'jobs' IN ROLE jangbu_job, jangbu_loader, jangbu_mart, jangbu_lake;
 SQL

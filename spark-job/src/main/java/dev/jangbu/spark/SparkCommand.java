@@ -5,6 +5,8 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.spark.aggregate.AggregateCommand;
 import dev.jangbu.spark.check.ValidateCommand;
+import dev.jangbu.spark.lake.LakeCommand;
+import dev.jangbu.spark.lake.SqlCommand;
 import dev.jangbu.spark.mart.MartCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,8 +18,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "spark-job",
         description =
-                "Aggregates days of events on Spark, checks them and builds their marts, on this machine or a cluster.",
-        subcommands = {AggregateCommand.class, ValidateCommand.class, MartCommand.class})
+                "Aggregates days of events on Spark, checks them, builds their marts and keeps them in a lake, on this machine or a cluster.",
+        subcommands = {
+            AggregateCommand.class,
+            ValidateCommand.class,
+            MartCommand.class,
+            LakeCommand.class,
+            SqlCommand.class
+        })
 public final class SparkCommand implements Callable<ExitCode> {
     public static void main(String[] arguments) {
         System.exit(CommandRunner.run(new SparkCommand(), arguments));
@@ -27,6 +35,6 @@ public final class SparkCommand implements Callable<ExitCode> {
     public ExitCode call() {
         throw new JobFailure(
                 ExitCode.USAGE,
-                "command: none (expected: aggregate, validate or mart; see `java -jar spark-job.jar --help`)");
+                "command: none (expected: aggregate, validate, mart, lake or sql; see `java -jar spark-job.jar --help`)");
     }
 }

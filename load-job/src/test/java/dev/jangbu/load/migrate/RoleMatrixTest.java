@@ -26,7 +26,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class RoleMatrixTest {
     private static final List<String> ROLES = List.of(
-            "jangbu_job", "jangbu_loader", "jangbu_mart", "jangbu_analyst", "jangbu_search", "jangbu_custodian");
+            "jangbu_job",
+            "jangbu_loader",
+            "jangbu_mart",
+            "jangbu_analyst",
+            "jangbu_search",
+            "jangbu_custodian",
+            "jangbu_lake");
     private static final List<String> VERBS = List.of("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE");
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final Path PAGE = Path.of("..", "docs", "roles.md");
@@ -36,14 +42,14 @@ class RoleMatrixTest {
                 FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                 AND a.attgenerated = '' AND a.attidentity <> 'a')
             FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE n.nspname IN ('raw', 'mart', 'ops', 'batch', 'hold') AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
-            ORDER BY array_position(ARRAY['raw', 'mart', 'ops', 'batch', 'hold'], n.nspname::TEXT), c.relname""";
+            WHERE n.nspname IN ('raw', 'mart', 'ops', 'batch', 'hold', 'lake') AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition
+            ORDER BY array_position(ARRAY['raw', 'mart', 'ops', 'batch', 'hold', 'lake'], n.nspname::TEXT), c.relname""";
     private static final String SEQUENCES = """
             SELECT n.nspname || '.' || c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE n.nspname IN ('raw', 'mart', 'ops', 'batch', 'hold') AND c.relkind = 'S' ORDER BY 1""";
+            WHERE n.nspname IN ('raw', 'mart', 'ops', 'batch', 'hold', 'lake') AND c.relkind = 'S' ORDER BY 1""";
     private static final String FUNCTIONS = """
             SELECT n.nspname || '.' || p.proname || '(' || oidvectortypes(p.proargtypes) || ')' FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
-            WHERE n.nspname IN ('raw', 'mart', 'ops', 'batch', 'hold') ORDER BY 1""";
+            WHERE n.nspname IN ('raw', 'mart', 'ops', 'batch', 'hold', 'lake') ORDER BY 1""";
 
     private record Table(String name, List<String> columns) {
         String statement(String verb) {
@@ -86,7 +92,7 @@ class RoleMatrixTest {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             for (String role : ROLES) {
-                for (String schema : List.of("raw", "mart", "ops", "batch", "hold", "public")) {
+                for (String schema : List.of("raw", "mart", "ops", "batch", "hold", "lake", "public")) {
                     assertThat(tries(connection, role, "CREATE TABLE " + schema + ".own (x INTEGER)"))
                             .as("%s in %s", role, schema)
                             .isFalse();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -33,6 +34,14 @@ public final class AggregateCommand implements Callable<ExitCode> {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "DATASET", description = "events")
     private String dataset = "none given";
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            defaultValue = "clean",
+            description = "What is read: clean, the day's checked files, or lake, what was put there of them"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String source = EventSource.CLEAN;
 
     @Mixin
     private DayOptions days = new DayOptions();
@@ -57,6 +66,7 @@ public final class AggregateCommand implements Callable<ExitCode> {
             throw new JobFailure(ExitCode.USAGE, "dataset: " + dataset + " (expected: " + EVENTS + ")");
         }
         List<LocalDate> asked = days.days();
+        EventSource events = EventSource.of(source, environment);
         SparkSettings settings = spark.settings(options.workspace(), environment);
         if (options.isDryRun()) {
             asked.forEach(day -> tell(day, settings));
@@ -64,7 +74,7 @@ public final class AggregateCommand implements Callable<ExitCode> {
         }
         try (SparkStart start = SparkStart.begin(settings)) {
             return days.forEachDay(day -> JobRunner.ofProcess(options.isVerbose())
-                    .run(options.request(JOB, EVENTS, SLICE, day), AggregateConfiguration.class, start));
+                    .run(options.request(JOB, EVENTS, SLICE, day), AggregateConfiguration.class, start, events));
         }
     }
 

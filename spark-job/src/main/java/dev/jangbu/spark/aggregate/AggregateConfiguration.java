@@ -2,6 +2,7 @@ package dev.jangbu.spark.aggregate;
 
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Steps;
+import dev.jangbu.spark.events.DaySource;
 import dev.jangbu.spark.session.SparkFailures;
 import dev.jangbu.spark.session.SparkStart;
 import javax.sql.DataSource;
@@ -13,8 +14,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AggregateConfiguration {
     @Bean
-    DayAggregation dayAggregation(RunContext context, DataSource dataSource, SparkStart spark) {
-        return new DayAggregation(context, dataSource, spark);
+    DaySource daySource(RunContext context, DataSource dataSource, SparkStart spark, EventSource source) {
+        return source.of(context, dataSource, spark);
+    }
+
+    @Bean
+    DayAggregation dayAggregation(RunContext context, DataSource dataSource, SparkStart spark, DaySource source) {
+        return new DayAggregation(context, dataSource, spark, source);
     }
 
     @Bean

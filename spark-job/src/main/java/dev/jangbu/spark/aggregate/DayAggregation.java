@@ -4,9 +4,7 @@ import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
-import dev.jangbu.kit.workspace.Workspace;
-import dev.jangbu.spark.events.CheckedFiles;
-import dev.jangbu.spark.events.CleanEvents;
+import dev.jangbu.spark.events.DaySource;
 import dev.jangbu.spark.session.SparkStart;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,28 +43,23 @@ final class DayAggregation {
     private final RunContext context;
     private final DataSource dataSource;
     private final SparkStart spark;
-    private @Nullable Manifest clean;
+    private final DaySource source;
+    private DaySource.@Nullable Origin origin;
     private @Nullable Dataset<Row> events;
     private List<Manifest.Entry> written = List.of();
 
-    DayAggregation(RunContext context, DataSource dataSource, SparkStart spark) {
+    DayAggregation(RunContext context, DataSource dataSource, SparkStart spark, DaySource source) {
         this.context = context;
         this.dataSource = dataSource;
         this.spark = spark;
+        this.source = source;
     }
 
     void read() throws SQLException {
-        String remedy = "run transform-job first: java -jar transform-job/target/transform-job.jar " + context.dataset()
-                + " --ds " + context.businessDate();
-        Manifest manifest;
-        try (Connection connection = dataSource.getConnection()) {
-            manifest = context.readPublished(connection, cleanFolder(), remedy);
-        }
-        CheckedFiles files = new CheckedFiles(cleanFolder(), manifest, remedy);
-        files.requireUnchanged();
-        clean = manifest;
-        events = new CleanEvents(spark.session(), files).keep();
-        context.summary().fact("rows", manifest.rows());
+        DaySource.Origin read = source.origin();
+        origin = read;
+        events = source.keep();
+        context.summary().fact("rows", read.rows());
     }
 
     void aggregate() {
@@ -112,12 +105,12 @@ final class DayAggregation {
     void publish() throws SQLException {
         DayFolder folder = folder();
         try (Connection connection = dataSource.getConnection()) {
-            context.publish(connection, folder, manifest(Objects.requireNonNull(clean)));
+            context.publish(connection, folder, manifest(Objects.requireNonNull(origin)));
         }
         folder.removeOtherRuns();
     }
 
-    private Manifest manifest(Manifest from) {
+    private Manifest manifest(DaySource.Origin from) {
         return new Manifest(
                 context.request().job(),
                 context.dataset(),
@@ -128,18 +121,13 @@ final class DayAggregation {
                 written.stream().mapToLong(Manifest.Entry::rows).sum(),
                 written.stream().mapToLong(Manifest.Entry::bytes).sum(),
                 written,
-                from.windowFrom(),
-                from.windowTo(),
+                from.from(),
+                from.to(),
                 Map.of("events", from.rows()),
                 context.version(),
                 context.runId(),
                 context.fence().token(),
                 context.clock().instant());
-    }
-
-    /** Not the run's slice, but what the day's one writer wrote for all. */
-    private DayFolder cleanFolder() {
-        return context.workspace().clean(context.dataset(), Workspace.WHOLE_DAY, context.businessDate());
     }
 
     private DayFolder folder() {

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -62,6 +64,13 @@ public final class CleanEvents {
         this.files = files;
         this.columns = columns;
         this.names = List.of(columns.fieldNames());
+    }
+
+    /** The columns every reader gets, of a table that has them already. */
+    public static List<Column> columns() {
+        return Stream.concat(Arrays.stream(USUAL.fieldNames()), Stream.of(EVENT_DATE))
+                .map(functions::col)
+                .toList();
     }
 
     /**

@@ -36,6 +36,10 @@ class AggregateCommandTest {
                         .call())
                 .isInstanceOf(JobFailure.class)
                 .hasMessageStartingWith("--master: here (expected: local[*]");
+        assertThatThrownBy(() -> command("events", "--ds", "2026-01-15", "--source", "raw")
+                        .call())
+                .isInstanceOf(JobFailure.class)
+                .hasMessage("--source: raw (expected: clean or lake)");
     }
 
     private AggregateCommand command(String... arguments) {

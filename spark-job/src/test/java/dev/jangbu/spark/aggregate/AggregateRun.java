@@ -36,11 +36,19 @@ final class AggregateRun {
     }
 
     ExitCode of(LocalDate day) {
+        return of(day, EventSource.CLEAN);
+    }
+
+    ExitCode of(LocalDate day, String source) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         RunRequest request = new RunRequest("spark-job", "events", "aggregate", day, "1", workspace);
         ExitCode code = new JobRunner(database.environment(), Clock.systemUTC(), stream, false)
-                .run(request, AggregateConfiguration.class, TestSpark.start());
+                .run(
+                        request,
+                        AggregateConfiguration.class,
+                        TestSpark.start(),
+                        EventSource.of(source, database.environment()));
         summary = Json.mapper()
                 .readTree(out.toString(StandardCharsets.UTF_8)
                         .lines()
