@@ -208,6 +208,11 @@ test-kubernetes: .venv-airflow/locked-test images ## test the DAG with pods on a
 	kubernetes/cluster/build
 	.venv-airflow/bin/pytest -q kubernetes/tests
 
+.PHONY: test-spark
+test-spark: ## test the lake on an S3-compatible store, and Spark on a cluster of two workers, one of them killed
+	bin/alone $(MAVEN) -pl spark-job -am -Dtest=None '-Dit.test=dev.jangbu.spark.lake.*IT' -Dspark.its.excluded=none \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Djacoco.skip verify
+
 lint: .venv/locked ## check format and style of Java, SQL and Python
 	@bin/lint check
 

@@ -372,6 +372,43 @@ COMMENT ON FUNCTION ops.keep_texts_of_first_sales(TEXT, DATE, BIGINT) IS
 'Puts the texts of a table that is not attached yet into raw.card_text.';
 REVOKE ALL ON FUNCTION ops.keep_texts_of_first_sales(TEXT, DATE, BIGINT) FROM PUBLIC;
 
+CREATE FUNCTION ops.days_of_first_sales(
+    of_account TEXT, of_day DATE, of_token BIGINT
+) RETURNS TABLE (store_id BIGINT, sale_date DATE, first_seen_at TIMESTAMPTZ)
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+SET work_mem = '64MB'
+AS $$
+BEGIN
+    PERFORM ops.require_account_load_token('card-sales', of_account, of_day, of_token);
+    RETURN QUERY EXECUTE format(
+        'SELECT store_id, sale_date, min(observed_at) FROM raw.%I GROUP BY store_id, sale_date',
+        ops.card_sale_part(of_account) || '_t' || of_token
+    );
+END
+$$;
+COMMENT ON FUNCTION ops.days_of_first_sales(TEXT, DATE, BIGINT) IS
+'The stores and days of a table that is not attached yet, and when the first sale of each was read.';
+REVOKE ALL ON FUNCTION ops.days_of_first_sales(TEXT, DATE, BIGINT) FROM PUBLIC;
+
+CREATE FUNCTION ops.others_in_first_sales(
+    of_account TEXT, of_day DATE, of_token BIGINT
+) RETURNS TABLE (other_rows BIGINT, other_account TEXT)
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+BEGIN
+    PERFORM ops.require_account_load_token('card-sales', of_account, of_day, of_token);
+    RETURN QUERY EXECUTE format(
+        'SELECT count(*), min(account_id) FROM raw.%I WHERE account_id <> $1',
+        ops.card_sale_part(of_account) || '_t' || of_token
+    ) USING of_account;
+END
+$$;
+COMMENT ON FUNCTION ops.others_in_first_sales(TEXT, DATE, BIGINT) IS
+'How many rows of a table that is not attached yet are another account''s, and whose; one row.';
+REVOKE ALL ON FUNCTION ops.others_in_first_sales(TEXT, DATE, BIGINT) FROM PUBLIC;
+
 -- A few sales more of one account are no reason to look at those of all others.
 CREATE FUNCTION ops.analyze_account(of_dataset TEXT, of_account TEXT) RETURNS VOID
 LANGUAGE plpgsql SECURITY DEFINER
@@ -402,5 +439,7 @@ FROM UNNEST(ARRAY[
     'create_first_sales(TEXT, DATE, BIGINT)',
     'index_first_sales(TEXT, DATE, BIGINT, TEXT)',
     'attach_first_sales(TEXT, DATE, BIGINT, BIGINT)',
+    'days_of_first_sales(TEXT, DATE, BIGINT)',
+    'others_in_first_sales(TEXT, DATE, BIGINT)',
     'keep_texts_of_first_sales(TEXT, DATE, BIGINT)'
 ]) AS signature;

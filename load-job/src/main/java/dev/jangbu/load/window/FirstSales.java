@@ -62,7 +62,7 @@ final class FirstSales {
                     progress.add(rows);
                 })
                 .await();
-        index(apart);
+        index();
         attach(copied.values().stream().mapToLong(Long::longValue).sum());
         return copied;
     }
@@ -77,14 +77,12 @@ final class FirstSales {
     }
 
     /** While two sessions make the indexes, this one reads what is to be known of the rows. */
-    private void index(String apart) throws SQLException {
+    private void index() throws SQLException {
         long start = System.nanoTime();
         SharedWork<String> indexes = SharedWork.begin(database, indexes(), this::index);
         try {
-            requireOwn(apart);
-            execute("INSERT INTO first_card_sale (store_id, sale_date, first_seen_at)"
-                    + " SELECT store_id, sale_date, MIN(observed_at) FROM raw." + apart
-                    + " GROUP BY store_id, sale_date");
+            requireOwn();
+            keepDays();
             call(transaction, "SELECT ops.keep_texts_of_first_sales(?, ?, ?)");
         } finally {
             indexes.await();
@@ -116,10 +114,19 @@ final class FirstSales {
         return names;
     }
 
-    private void requireOwn(String apart) throws SQLException {
+    private void keepDays() throws SQLException {
+        try (PreparedStatement insert = transaction.prepareStatement("""
+                INSERT INTO first_card_sale (store_id, sale_date, first_seen_at)
+                SELECT store_id, sale_date, first_seen_at FROM ops.days_of_first_sales(?, ?, ?)""")) {
+            bind(insert);
+            insert.execute();
+        }
+    }
+
+    private void requireOwn() throws SQLException {
         try (PreparedStatement select = transaction.prepareStatement(
-                "SELECT COUNT(*), MIN(account_id) FROM raw." + apart + " WHERE account_id <> ?")) {
-            select.setString(1, account.id());
+                "SELECT other_rows, other_account FROM ops.others_in_first_sales(?, ?, ?)")) {
+            bind(select);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 if (row.getLong(1) > 0) {
@@ -170,12 +177,6 @@ final class FirstSales {
         statement.setString(1, account.id());
         statement.setObject(2, context.businessDate());
         statement.setLong(3, context.fence().token());
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static String requireName(String name) {
