@@ -104,7 +104,7 @@ final class SalesRows {
     /** @param csv with a header; orders take shop and channel from their account */
     void copy(String table, String csv) throws IOException, SQLException {
         if (table.equals("raw.card_sale")) {
-            database.execute("SELECT ops.make_card_sale_part('mysql-acquirer')");
+            database.execute("SELECT ops.make_card_sale_part(account_id) FROM ops.account");
         }
         try (Connection connection = database.connect();
                 StringReader rows = new StringReader(csv)) {
