@@ -52,8 +52,8 @@ class MartParityTest {
                 JobDays.Ended ended = days.buildOnSpark(mart, DAY, events);
                 assertThat(ended.code()).as(ended.message()).isEqualTo(ExitCode.DONE);
                 assertThat(ended.summary().get("engine").stringValue()).isEqualTo("spark");
-                assertThat(ended.summary().get("rows_before").asInt())
-                        .isEqualTo(expected.get(mart.name()).size());
+                assertThat(expected.getOrDefault(mart.name(), List.of()))
+                        .hasSize(ended.summary().get("rows_before").asInt());
                 told.put(mart.name(), days.rows(mart));
                 assertThat(facts(ended)).isEqualTo(facts(days.buildInPostgresql(mart, DAY)));
                 assertThat(days.rows(mart)).isEqualTo(told.get(mart.name()));
