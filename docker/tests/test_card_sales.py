@@ -193,7 +193,7 @@ def test_each_store_with_sales_that_do_not_fit_is_told_once(
     messages = pipeline.messages("확인할 카드 매출")
 
     told = [
-        re.match(rf"🔎 확인할 카드 매출 ([\d,]+)건: 매장 (\d+) \({DAY}\)", one["text"])
+        re.match(rf"🔎 확인할 카드 매출 ([\d,]+)건: 가맹점 (\d+) \({DAY}\)", one["text"])
         for one in messages
     ]
     assert sorted(f"{one[2]} {one[1]}" for one in told if one) == sorted(found)
