@@ -48,6 +48,10 @@ public final class MariaDbServer {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PORTS_TRIED = 5;
 
+    /** This build works out AES without the processor's instructions for it; ChaCha20 takes it a quarter of the time. */
+    private static final String CIPHERS =
+            "TLS13-CHACHA20-POLY1305-SHA256:TLS13-AES128-GCM-SHA256:TLS13-AES256-GCM-SHA384";
+
     private final Path folder;
     private final Programs programs;
     private final Size size;
@@ -257,6 +261,7 @@ public final class MariaDbServer {
                 "--ssl-ca=" + certificates.authority(),
                 "--ssl-cert=" + certificates.server(),
                 "--ssl-key=" + certificates.key(),
+                "--ssl-cipher=" + CIPHERS,
                 "--default-time-zone=+09:00",
                 "--character-set-server=utf8mb4",
                 "--innodb-flush-log-at-trx-commit=2"));
