@@ -1,5 +1,7 @@
 package dev.jangbu.extract.mysql;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A card's number as it may be kept: the first six and the last four digits at most. A number comes masked by the source;
  * one that does not, or shows more, is masked here.
@@ -36,16 +38,22 @@ public record CardNumber(String shown, String stable) {
      * between, are masked.
      */
     public static String hidden(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] hidden = hidden(bytes);
+        return hidden == bytes ? text : new String(hidden, StandardCharsets.UTF_8);
+    }
+
+    /** The same of UTF-8. */
+    public static byte[] hidden(byte[] text) {
         int digits = 0;
-        for (int at = 0; at < text.length(); at++) {
-            char sign = text.charAt(at);
-            if (isDigit(sign)) {
+        for (byte sign : text) {
+            if (isDigit((char) sign)) {
                 digits++;
-            } else if (!isSeparator(sign)) {
+            } else if (!isSeparator((char) sign)) {
                 digits = 0;
             }
             if (digits == SHORTEST) {
-                return hiddenAll(text);
+                return hiddenAll(new String(text, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
             }
         }
         return text;

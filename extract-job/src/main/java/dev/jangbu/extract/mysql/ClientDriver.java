@@ -48,6 +48,8 @@ enum ClientDriver {
             Properties settings = settings(address, password);
             settings.setProperty("allowLoadLocalInfile", "false");
             settings.setProperty("tinyInt1isBit", "false");
+            // As the other library has it by itself, whatever the columns are stored in.
+            settings.setProperty("characterSetResults", "UTF-8");
             settings.setProperty("sslMode", address.isEncrypted() ? "VERIFY_IDENTITY" : "DISABLED");
             Path authority = address.authority();
             if (authority == null) {

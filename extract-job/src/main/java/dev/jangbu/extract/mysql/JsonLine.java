@@ -1,5 +1,6 @@
 package dev.jangbu.extract.mysql;
 
+import dev.jangbu.kit.json.Utf8Signs;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -13,8 +14,20 @@ final class JsonLine {
     /** A character of a string takes six bytes at most: {@code \u001f}. */
     private static final int WIDEST = 6;
 
+    /** Bytes of UTF-8 that are written in a string as they are, by their value. */
+    private static final boolean[] AS_THEY_ARE = asTheyAre();
+
     private byte[] content = new byte[4_096];
     private int length;
+
+    private static boolean[] asTheyAre() {
+        boolean[] bytes = new boolean[256];
+        Arrays.fill(bytes, ' ', bytes.length, true);
+        bytes['"'] = false;
+        bytes['\\'] = false;
+        bytes[127] = false;
+        return bytes;
+    }
 
     /** The array behind, valid until the next change. */
     byte[] content() {
@@ -90,6 +103,32 @@ final class JsonLine {
         }
         length += count;
         content[length++] = (byte) behind;
+    }
+
+    /** Of UTF-8; what is none is replaced. */
+    void text(byte[] text) {
+        reserve(text.length * WIDEST + 2);
+        int start = length;
+        byte[] target = content;
+        int to = start;
+        target[to++] = '"';
+        boolean isAscii = true;
+        for (byte sign : text) {
+            if (AS_THEY_ARE[sign & 0xff]) {
+                target[to++] = sign;
+                isAscii &= sign >= 0;
+            } else {
+                length = to;
+                escape((char) sign);
+                to = length;
+            }
+        }
+        target[to++] = '"';
+        length = to;
+        if (!isAscii && !Utf8Signs.areAllIn(text)) {
+            length = start;
+            text(new String(text, StandardCharsets.UTF_8));
+        }
     }
 
     void text(String text) {

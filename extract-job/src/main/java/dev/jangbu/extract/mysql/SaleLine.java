@@ -1,6 +1,5 @@
 package dev.jangbu.extract.mysql;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -139,9 +138,9 @@ final class SaleLine {
             case NUMBER -> line.number((Long) value);
             case FLAG -> line.raw((Boolean) value ? TRUE : FALSE);
             case TIME -> line.time((LocalDateTime) value);
-            case AMOUNT -> line.raw(((BigDecimal) value).toPlainString());
-            case TEXT -> line.text((String) value);
-            case FREE_TEXT -> line.text(CardNumber.hidden((String) value));
+            case AMOUNT -> line.raw((String) value);
+            case TEXT -> line.text((byte[]) value);
+            case FREE_TEXT -> line.text(CardNumber.hidden((byte[]) value));
             case CARD -> throw new IllegalArgumentException("a card is written with its key");
         }
     }

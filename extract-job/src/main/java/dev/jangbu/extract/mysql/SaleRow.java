@@ -1,6 +1,9 @@
 package dev.jangbu.extract.mysql;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.Objects;
@@ -33,8 +36,9 @@ record SaleRow(long id, LocalDateTime modified, @Nullable Object[] values) {
             case NUMBER -> number(sale, column);
             case FLAG -> flag(sale, column);
             case TIME -> sale.getObject(column, LocalDateTime.class);
-            case AMOUNT -> sale.getBigDecimal(column);
-            case TEXT, FREE_TEXT, CARD -> sale.getString(column);
+            case AMOUNT -> amount(sale, column);
+            case TEXT, FREE_TEXT -> text(sale, column);
+            case CARD -> sale.getString(column);
         };
     }
 
@@ -46,5 +50,30 @@ record SaleRow(long id, LocalDateTime modified, @Nullable Object[] values) {
     private static @Nullable Boolean flag(ResultSet sale, int column) throws SQLException {
         boolean isSet = sale.getLong(column) != 0;
         return sale.wasNull() ? null : isSet;
+    }
+
+    /** Most are written as a number without decimals is anyway. */
+    private static @Nullable String amount(ResultSet sale, int column) throws SQLException {
+        String amount = sale.getString(column);
+        return amount == null || isPlain(amount) ? amount : new BigDecimal(amount).toPlainString();
+    }
+
+    private static boolean isPlain(String amount) {
+        boolean isPlain = !amount.isEmpty() && (amount.length() == 1 || amount.charAt(0) != '0');
+        for (int at = 0; isPlain && at < amount.length(); at++) {
+            isPlain = amount.charAt(at) >= '0' && amount.charAt(at) <= '9';
+        }
+        return isPlain;
+    }
+
+    /** The bytes as they came, which are UTF-8: made a text, they would only be made bytes again. */
+    private static byte @Nullable [] text(ResultSet sale, int column) throws SQLException {
+        try {
+            return sale.getBytes(column);
+        } catch (SQLDataException noBytes) {
+            // A type that the driver hands over as text alone, such as JSON.
+            String text = sale.getString(column);
+            return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+        }
     }
 }

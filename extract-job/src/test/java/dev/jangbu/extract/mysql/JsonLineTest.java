@@ -19,12 +19,24 @@ class JsonLineTest {
         assertThat(Json.mapper().readValue(written(line), String.class)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "\"\\/", "\u0000\t\n\u001f\u007f", "é한글€", "😀a", "끝😀"})
+    void bytesOfATextAreWrittenAsTheText(String text) {
+        JsonLine line = new JsonLine();
+        line.text(text);
+        JsonLine ofBytes = new JsonLine();
+        ofBytes.text(text.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(written(ofBytes)).isEqualTo(written(line));
+    }
+
     @Test
     void halfACharacterIsReplaced() {
         JsonLine line = new JsonLine();
         line.text("a\ud83d");
+        line.text(new byte[] {'a', (byte) 0xed, (byte) 0x95});
 
-        assertThat(written(line)).isEqualTo("\"a\uFFFD\"");
+        assertThat(written(line)).isEqualTo("\"a\uFFFD\"\"a\uFFFD\"");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.jangbu.transform.cards;
 
+import dev.jangbu.kit.json.Utf8Signs;
 import java.nio.charset.StandardCharsets;
 
 /**
