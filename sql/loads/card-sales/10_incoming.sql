@@ -63,5 +63,6 @@ CREATE TEMPORARY TABLE incoming_card_month (
 CREATE TEMPORARY TABLE first_card_sale (
     store_id BIGINT,
     sale_date DATE,
-    first_seen_at TIMESTAMPTZ
+    first_seen_at TIMESTAMPTZ,
+    sale_count BIGINT
 ) ON COMMIT DROP;

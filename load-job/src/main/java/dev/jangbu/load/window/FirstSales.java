@@ -49,9 +49,11 @@ final class FirstSales {
      *
      * @param files by their numbers; at least one
      * @param columns of the files, as SQL
-     * @throws SQLException with {@code 23505} when a key is in them more than once
+     * @throws SQLException with {@code 23505} when a key is in them more than once, with {@code 23514} when a row is
+     *     another account's
      */
-    Map<Integer, Long> load(Map<Integer, CleanFile> files, String columns, Progress progress) throws SQLException {
+    Map<Integer, Long> load(Map<Integer, CleanFile> files, String columns, Progress progress)
+            throws SQLException {
         String apart = create();
         CsvCopy copy = new CsvCopy("raw." + apart + " (" + columns + ")");
         Map<Integer, Long> copied = new ConcurrentHashMap<>();
@@ -63,7 +65,8 @@ final class FirstSales {
                 })
                 .await();
         index();
-        attach(copied.values().stream().mapToLong(Long::longValue).sum());
+        requireCounted(copied.values().stream().mapToLong(Long::longValue).sum());
+        call(transaction, "SELECT ops.attach_first_sales(?, ?, ?)");
         return copied;
     }
 
@@ -81,7 +84,6 @@ final class FirstSales {
         long start = System.nanoTime();
         SharedWork<String> indexes = SharedWork.begin(database, indexes(), this::index);
         try {
-            requireOwn();
             keepDays();
             call(transaction, "SELECT ops.keep_texts_of_first_sales(?, ?, ?)");
         } finally {
@@ -116,34 +118,24 @@ final class FirstSales {
 
     private void keepDays() throws SQLException {
         try (PreparedStatement insert = transaction.prepareStatement("""
-                INSERT INTO first_card_sale (store_id, sale_date, first_seen_at)
-                SELECT store_id, sale_date, first_seen_at FROM ops.days_of_first_sales(?, ?, ?)""")) {
+                INSERT INTO first_card_sale (store_id, sale_date, first_seen_at, sale_count)
+                SELECT store_id, sale_date, first_seen_at, sale_count FROM ops.days_of_first_sales(?, ?, ?)""")) {
             bind(insert);
             insert.execute();
         }
     }
 
-    private void requireOwn() throws SQLException {
-        try (PreparedStatement select = transaction.prepareStatement(
-                "SELECT other_rows, other_account FROM ops.others_in_first_sales(?, ?, ?)")) {
-            bind(select);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                if (row.getLong(1) > 0) {
-                    throw new JobFailure(
-                            ExitCode.FAILED,
-                            "raw.card_sale: " + row.getLong(1) + " rows with account_id " + row.getString(2)
-                                    + " (expected: " + account.id() + "); nothing was changed");
-                }
+    /** What is attached is what was copied: since it was counted nobody else can have written into it. */
+    private void requireCounted(long copied) throws SQLException {
+        try (Statement select = transaction.createStatement();
+                ResultSet row = select.executeQuery("SELECT SUM(sale_count) FROM first_card_sale")) {
+            row.next();
+            if (row.getLong(1) != copied) {
+                throw new JobFailure(
+                        ExitCode.FAILED,
+                        "raw.card_sale: " + row.getLong(1) + " rows of " + account.id() + " (expected: " + copied
+                                + ", as were copied); nothing was changed");
             }
-        }
-    }
-
-    private void attach(long rows) throws SQLException {
-        try (PreparedStatement attach = transaction.prepareStatement("SELECT ops.attach_first_sales(?, ?, ?, ?)")) {
-            bind(attach);
-            attach.setLong(4, rows);
-            attach.execute();
         }
     }
 

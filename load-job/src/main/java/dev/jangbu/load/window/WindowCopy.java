@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class WindowCopy {
     private static final Logger log = LoggerFactory.getLogger(WindowCopy.class);
     private static final String KEY_IS_THERE = "23505";
+    private static final String ROW_IS_REFUSED = "23514";
 
     private final Connection transaction;
     private final RunContext context;
@@ -88,11 +90,17 @@ final class WindowCopy {
             return copied;
         } catch (SQLException | RuntimeException refused) {
             undo(before, refused);
-            if (!(refused instanceof SQLException known) || !KEY_IS_THERE.equals(known.getSQLState())) {
+            if (!(refused instanceof SQLException known)
+                    || !Set.of(KEY_IS_THERE, ROW_IS_REFUSED).contains(String.valueOf(known.getSQLState()))) {
                 throw refused;
             }
             straight.clear();
-            log.info("table={} state=merged reason=\"a key is in the window more than once\"", first);
+            log.info(
+                    "table={} state=merged reason=\"{}\"",
+                    first,
+                    known.getSQLState().equals(KEY_IS_THERE)
+                            ? "a key is in the window more than once"
+                            : "a row is another account's");
             return copy("");
         }
     }
