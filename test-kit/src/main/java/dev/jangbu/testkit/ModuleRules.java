@@ -87,6 +87,7 @@ public final class ModuleRules {
                     "dev.jangbu.spark..",
                     "dev.jangbu.search..")
             .should(new SqlTextRule(Set.of(
+                    "dev.jangbu.load.clean.BinaryCopy",
                     "dev.jangbu.load.clean.CsvCopy",
                     "dev.jangbu.load.day.DayTable",
                     "dev.jangbu.load.day.Reload",

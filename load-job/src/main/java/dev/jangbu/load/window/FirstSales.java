@@ -6,6 +6,7 @@ import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.progress.Progress;
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
+import dev.jangbu.load.clean.BinaryCopy;
 import dev.jangbu.load.clean.CleanFile;
 import dev.jangbu.load.clean.CsvCopy;
 import dev.jangbu.load.clean.SharedWork;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -48,18 +51,17 @@ final class FirstSales {
      * Returns the rows PostgreSQL says it copied, by number of the file.
      *
      * @param files by their numbers; at least one
-     * @param columns of the files, as SQL
      * @throws SQLException with {@code 23505} when a key is in them more than once, with {@code 23514} when a row is
      *     another account's
      */
-    Map<Integer, Long> load(Map<Integer, CleanFile> files, String columns, Progress progress)
+    Map<Integer, Long> load(Map<Integer, CleanFile> files, IncomingTables.Columns columns, Progress progress)
             throws SQLException {
-        String apart = create();
-        CsvCopy copy = new CsvCopy("raw." + apart + " (" + columns + ")");
+        String target = "raw." + create() + " (" + columns.sql() + ")";
+        Optional<BinaryCopy> binary = BinaryCopy.of(target, columns.types());
+        CsvCopy csv = new CsvCopy(target);
         Map<Integer, Long> copied = new ConcurrentHashMap<>();
         SharedWork.begin(database, files.entrySet(), (session, file) -> {
-                    settle(session);
-                    long rows = copy.send(session, file.getValue());
+                    long rows = copy(session, file.getValue(), binary, csv);
                     copied.put(file.getKey(), rows);
                     progress.add(rows);
                 })
@@ -68,6 +70,20 @@ final class FirstSales {
         requireCounted(copied.values().stream().mapToLong(Long::longValue).sum());
         call(transaction, "SELECT ops.attach_first_sales(?, ?, ?)");
         return copied;
+    }
+
+    private long copy(Connection session, CleanFile file, Optional<BinaryCopy> binary, CsvCopy csv)
+            throws SQLException {
+        settle(session);
+        if (binary.isPresent()) {
+            OptionalLong rows = binary.get().send(session, file);
+            if (rows.isPresent()) {
+                return rows.getAsLong();
+            }
+            session.rollback();
+            settle(session);
+        }
+        return csv.send(session, file);
     }
 
     /** A courtesy: what cannot be dropped now is dropped by the account's next first load. */

@@ -25,26 +25,45 @@ final class IncomingTables {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z_]{0,50}");
 
     private final Connection transaction;
-    /** Columns of the clean files by table, as SQL. */
-    private final Map<String, String> columns;
+    /** Columns of the clean files by table. */
+    private final Map<String, Columns> columns;
 
-    private IncomingTables(Connection transaction, Map<String, String> columns) {
+    private IncomingTables(Connection transaction, Map<String, Columns> columns) {
         this.transaction = transaction;
         this.columns = columns;
     }
 
+    /**
+     * What a table's files have.
+     *
+     * @param sql a list of the names
+     * @param types as PostgreSQL calls them, by name, in the same order
+     */
+    record Columns(String sql, Map<String, String> types) {
+        Columns and(Columns more) {
+            Map<String, String> all = new LinkedHashMap<>(types);
+            all.putAll(more.types);
+            return new Columns(sql + ", " + more.sql, all);
+        }
+    }
+
     /** Of the tables the dataset's first script made. */
     static IncomingTables of(Connection transaction) throws SQLException {
-        Map<String, String> columns = new LinkedHashMap<>();
+        Map<String, Columns> columns = new LinkedHashMap<>();
         try (Statement statement = transaction.createStatement();
                 ResultSet row = statement.executeQuery("""
-                        SELECT c.relname, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
-                        FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+                        SELECT c.relname, a.attname, quote_ident(a.attname), t.typname
+                        FROM pg_class AS c
+                        JOIN pg_attribute AS a ON a.attrelid = c.oid
+                        JOIN pg_type AS t ON t.oid = a.atttypid
                         WHERE c.relnamespace = pg_my_temp_schema() AND c.relname LIKE 'incoming\\_%'
                             AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
-                        GROUP BY c.relname ORDER BY c.relname""")) {
+                        ORDER BY c.relname, a.attnum""")) {
             while (row.next()) {
-                columns.put(requireName(row.getString(1).substring(INCOMING.length())), row.getString(2));
+                columns.merge(
+                        requireName(row.getString(1).substring(INCOMING.length())),
+                        new Columns(row.getString(3), Map.of(row.getString(2), row.getString(4))),
+                        Columns::and);
             }
         }
         IncomingTables tables = new IncomingTables(transaction, columns);
@@ -59,15 +78,14 @@ final class IncomingTables {
     long copy(CleanFile file, int number) throws SQLException {
         String table = table(file);
         execute("ALTER TABLE " + INCOMING + table + " ALTER COLUMN file_number SET DEFAULT " + number);
-        return new CsvCopy(INCOMING + table + " (" + columns.get(table) + ")").send(transaction, file);
+        return new CsvCopy(INCOMING + table + " (" + columns(table).sql() + ")").send(transaction, file);
     }
 
     boolean isOf(CleanFile file, String table) {
         return table(file).equals(table);
     }
 
-    /** Of a table's files, as SQL. */
-    String columns(String table) {
+    Columns columns(String table) {
         return Objects.requireNonNull(columns.get(table), table);
     }
 

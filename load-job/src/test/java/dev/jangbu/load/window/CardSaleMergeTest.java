@@ -290,10 +290,27 @@ class CardSaleMergeTest {
                 .isEqualTo(ExitCode.FAILED);
 
         assertThat(window.lastLine())
-                .contains("raw.card_sale: 1 rows with account_id another (expected: " + CleanRow.ACCOUNT
-                        + "); nothing was changed");
+                .contains("card_sale: 1 rows with account_id another (expected: " + CleanRow.ACCOUNT
+                        + "); nothing was loaded");
         assertThat(database.rows("SELECT COUNT(*) FROM raw.card_sale")).containsExactly("0");
         assertThat(database.rows(APART)).isEmpty();
+    }
+
+    @Test
+    void aFirstLoadOfUsualRowsIsTheSameAsOneThatTheServerReads(TestDatabase database) {
+        String usual = "created=2026-02-20T01:02:03.456789Z,sold_at=2026-02-19T23:59:59.000001Z,amount_sale=-12000.50";
+        CleanWindow window = new CleanWindow("card-sales", workspace, database);
+        assertThat(window.load(
+                        sale(1, "2026-02-20", "2026-03-02T10:00:00.000000Z").with(usual + ",remark=")))
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(window.lastLine()).contains("\"first_load\":true,");
+        assertThat(database.rows("SELECT created AT TIME ZONE 'UTC', sold_at AT TIME ZONE 'UTC', amount_sale, remark,"
+                        + " sale_date, observed_at AT TIME ZONE 'UTC' FROM raw.card_sale"))
+                .containsExactly("2026-02-20 01:02:03.456789|2026-02-19 23:59:59.000001|-12000.50|NULL|2026-02-20"
+                        + "|2026-03-02 10:00:00");
+        assertThat(database.rows("SELECT conname FROM pg_constraint WHERE conname = 'of_one_account'"))
+                .isEmpty();
     }
 
     @Test
