@@ -116,7 +116,10 @@ final class FirstSales {
         }
     }
 
-    /** The key first: it may be the reason why all others are not needed. */
+    /**
+     * The key first: it may be the reason why all others are not needed. Then those that take longest, by expressions and by
+     * texts: a short one at the end keeps one session waiting for the other least.
+     */
     private List<String> indexes() throws SQLException {
         List<String> names = new ArrayList<>();
         try (Statement select = transaction.createStatement();
@@ -124,7 +127,14 @@ final class FirstSales {
                         SELECT c.relname
                         FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
                         WHERE i.indrelid = 'raw.card_sale'::REGCLASS
-                        ORDER BY i.indisprimary DESC, i.indexprs IS NULL, c.relname""")) {
+                        ORDER BY
+                            i.indisprimary DESC,
+                            i.indexprs IS NULL,
+                            EXISTS (
+                                SELECT 1 FROM pg_attribute AS a
+                                WHERE a.attrelid = i.indexrelid AND a.atttypid = 'text'::REGTYPE
+                            ) DESC,
+                            c.relname DESC""")) {
             while (row.next()) {
                 names.add(row.getString(1));
             }
