@@ -1,7 +1,64 @@
 -- Why: what an account's first card sales are was read four times over to be known: whose they are, of which
 -- stores and days, how many, and once more when they were attached. Whose they are is now asked of each row as
--- it comes, which attaching believes; stores, days and number are read together.
-CREATE OR REPLACE FUNCTION ops.create_first_sales(of_account TEXT, of_day DATE, of_token BIGINT) RETURNS TEXT
+-- it comes, which attaching believes; stores, days and number are read together. And the planner's statistics
+-- are of the columns that anybody filters by.
+ALTER TABLE raw.card_sale
+ALTER COLUMN created SET STATISTICS 0,
+ALTER COLUMN modified SET STATISTICS 0,
+ALTER COLUMN will_deposited_at SET STATISTICS 0,
+ALTER COLUMN daily_sale_id SET STATISTICS 0,
+ALTER COLUMN amount_fee SET STATISTICS 0,
+ALTER COLUMN amount_deposit SET STATISTICS 0,
+ALTER COLUMN card_category SET STATISTICS 0,
+ALTER COLUMN card_number SET STATISTICS 0,
+ALTER COLUMN raw_data SET STATISTICS 0,
+ALTER COLUMN platform SET STATISTICS 0,
+ALTER COLUMN result_code SET STATISTICS 0,
+ALTER COLUMN extra_payment_id SET STATISTICS 0,
+ALTER COLUMN detail_status SET STATISTICS 0,
+ALTER COLUMN processing_status SET STATISTICS 0,
+ALTER COLUMN source_hash SET STATISTICS 0,
+ALTER COLUMN loaded_run_id SET STATISTICS 0;
+
+-- LIKE leaves out how much is known of a column.
+CREATE FUNCTION ops.make_table_like_card_sale(of_name TEXT) RETURNS VOID
+LANGUAGE plpgsql
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    unknown NAME;
+BEGIN
+    EXECUTE format('CREATE TABLE raw.%I (LIKE raw.card_sale INCLUDING DEFAULTS)', of_name);
+    FOR unknown IN
+        SELECT a.attname FROM pg_attribute AS a
+        WHERE a.attrelid = 'raw.card_sale'::REGCLASS AND a.attnum > 0 AND a.attstattarget = 0
+    LOOP
+        EXECUTE format('ALTER TABLE raw.%I ALTER COLUMN %I SET STATISTICS 0', of_name, unknown);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION ops.make_table_like_card_sale(TEXT) IS
+'Makes, in schema raw, a table that can become a partition of raw.card_sale.';
+REVOKE ALL ON FUNCTION ops.make_table_like_card_sale(TEXT) FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION ops.make_card_sale_part(of_account TEXT) RETURNS VOID
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    part TEXT := ops.card_sale_part(of_account);
+BEGIN
+    IF to_regclass(format('raw.%I', part)) IS NOT NULL THEN
+        RETURN;
+    END IF;
+    PERFORM ops.make_table_like_card_sale(part);
+    EXECUTE format('ALTER TABLE raw.card_sale ATTACH PARTITION raw.%I FOR VALUES IN (%L)', part, of_account);
+END
+$$;
+
+CREATE OR REPLACE FUNCTION ops.create_first_sales(
+    of_account TEXT, of_day DATE, of_token BIGINT
+) RETURNS TEXT
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog
 AS $$
@@ -9,7 +66,7 @@ DECLARE
     unattached TEXT := ops.card_sale_part(of_account) || '_t' || of_token;
 BEGIN
     PERFORM ops.drop_first_sales(of_account, of_day, of_token);
-    EXECUTE format('CREATE TABLE raw.%I (LIKE raw.card_sale INCLUDING DEFAULTS)', unattached);
+    PERFORM ops.make_table_like_card_sale(unattached);
     EXECUTE format(
         'ALTER TABLE raw.%I ADD CONSTRAINT of_one_account CHECK (account_id = %L)', unattached, of_account
     );

@@ -194,7 +194,7 @@ class MySqlSourceTest {
         assertThat(account.runs().landing("card-sales", AcquirerAccount.DAY).manifest())
                 .isEmpty();
 
-        source.execute("UPDATE platform_sales SET amount_sale = 1, modified = '2026-01-02 12:00:00' WHERE id = 10");
+        source.execute("UPDATE platform_sales SET amount_sale = 1, modified = '2026-01-02 14:00:00' WHERE id = 10");
         assertThat(account.run(1_000)).isEqualTo(ExitCode.DONE);
 
         long resumed = account.manifest().counts().getOrDefault("resumed", 0L);
