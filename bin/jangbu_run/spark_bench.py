@@ -119,7 +119,7 @@ def make(workspace: Path, day: date, millions: int) -> int:
     # Also where it is there: how many rows it has is the summary's.
     checked = jobs.run_job("transform-job", "events", "--ds", str(day), workspace=workspace)
     done(checked)
-    return int(checked.summary["clean"])
+    return int(checked.summary["rows"])
 
 
 def done(outcome: jobs.Outcome) -> None:
