@@ -333,9 +333,9 @@ def rows(outcome: Outcome) -> str:
 
 
 def built(outcome: Outcome) -> str:
-    """How many days' marts were built."""
-    days = outcome.summary.get("days")
-    return f"{len(days) if isinstance(days, list) else days} days built" if days else ""
+    """How many marts were built, and of how many days the one with the most."""
+    days = [mart["days_built"] for mart in outcome.summaries if "days_built" in mart]
+    return f"{len(days)} marts, {max(days)} days" if any(days) else ""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import StubJobs
 
-from jangbu_run import demo
+from jangbu_run import demo, jobs
 
 SANDBOX = """
 import http.server, json, os, pathlib, sys
@@ -216,3 +216,17 @@ def test_days_are_a_number_of_days(capsys: pytest.CaptureFixture[str]) -> None:
 
 def is_alive(folder: Path) -> bool:
     return Path(f"/proc/{(folder / 'pid').read_text()}").exists()
+
+
+def test_days_of_all_marts_are_told_by_the_mart_that_has_most() -> None:
+    lines = [
+        '{"slice": "mart_a", "status": "done", "days_built": 60}',
+        '{"slice": "mart_b", "status": "done", "days_built": 1}',
+        '{"slice": "all", "marts": [{"mart": "mart_a"}, {"mart": "mart_b"}]}',
+    ]
+
+    assert demo.built(jobs.read_outcome(0, "\n".join(lines), 1.0)) == "2 marts, 60 days"
+
+
+def test_nothing_is_told_of_marts_that_had_no_day_to_build() -> None:
+    assert demo.built(jobs.read_outcome(0, '{"slice": "mart_a", "days_built": 0}', 1.0)) == ""

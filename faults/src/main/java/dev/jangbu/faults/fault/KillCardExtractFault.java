@@ -66,7 +66,7 @@ final class KillCardExtractFault implements Fault {
         Site site = scene.cheap(windows.site());
         windows.restore(before);
         Path landing = window.folder(site.workspace(), "landing");
-        measure(scene, window, site);
+        strike.measure(scene, site, window.extract(), scene.yardstick().day().extract());
         Site.delete(landing);
         boolean isThere = false;
         int kills = 1 + random.nextInt(scene.isShort() ? SHORT_ROW : LONG_ROW);
@@ -135,20 +135,6 @@ final class KillCardExtractFault implements Fault {
         } catch (UncheckedIOException changedMeanwhile) {
             return 0;
         }
-    }
-
-    private void measure(Scene scene, CardWindow window, Site site)
-            throws IOException, InterruptedException, SQLException {
-        if (strike.isMeasured(window.extract())) {
-            return;
-        }
-        if (scene.isShort()) {
-            strike.guess(
-                    window.extract(),
-                    scene.yardstick().millis(scene.yardstick().day().extract()));
-            return;
-        }
-        strike.measure(site, window.extract());
     }
 
     @Override

@@ -50,8 +50,10 @@ final class KillCardLoadFault implements Fault {
         int before = random.nextInt(2);
         CardWindow window = windows.window(before + 1);
         Site site = scene.cheap(windows.site());
-        measure(scene, windows, window, before);
         windows.restore(before);
+        if (strike.measure(scene, site, window.load(), scene.yardstick().day().load())) {
+            windows.restore(before);
+        }
         boolean isLoaded = false;
         int kills = 1 + random.nextInt(scene.isShort() ? SHORT_ROW : LONG_ROW);
         for (int kill = 0; kill < kills; kill++) {
@@ -72,21 +74,6 @@ final class KillCardLoadFault implements Fault {
             return true;
         }
         return false;
-    }
-
-    private void measure(Scene scene, CardWindows windows, CardWindow window, int before)
-            throws IOException, InterruptedException, SQLException {
-        if (strike.isMeasured(window.load())) {
-            return;
-        }
-        if (scene.isShort()) {
-            strike.guess(
-                    window.load(),
-                    scene.yardstick().millis(scene.yardstick().day().load()));
-            return;
-        }
-        windows.restore(before);
-        strike.measure(scene.cheap(windows.site()), window.load());
     }
 
     @Override

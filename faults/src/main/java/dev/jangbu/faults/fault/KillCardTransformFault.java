@@ -51,7 +51,7 @@ final class KillCardTransformFault implements Fault {
         CardWindow window = windows.window(before + 1);
         Site site = scene.cheap(windows.site());
         Published undisturbed = windows.checked(window);
-        measure(scene, window, site);
+        strike.measure(scene, site, window.transform(), scene.yardstick().day().transform());
         windows.restore(before);
         Path clean = window.folder(site.workspace(), "clean");
         boolean isThere = random.nextBoolean();
@@ -79,20 +79,6 @@ final class KillCardTransformFault implements Fault {
     private static void compare(Published found, Published undisturbed, Outcome outcome) throws IOException {
         found.faults().forEach(outcome::finding);
         outcome.differs("clean", found.compare(undisturbed));
-    }
-
-    private void measure(Scene scene, CardWindow window, Site site)
-            throws IOException, InterruptedException, SQLException {
-        if (strike.isMeasured(window.transform())) {
-            return;
-        }
-        if (scene.isShort()) {
-            strike.guess(
-                    window.transform(),
-                    scene.yardstick().millis(scene.yardstick().day().transform()));
-            return;
-        }
-        strike.measure(site, window.transform());
     }
 
     @Override

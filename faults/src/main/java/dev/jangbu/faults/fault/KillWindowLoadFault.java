@@ -46,8 +46,10 @@ final class KillWindowLoadFault implements Fault {
         int before = scene.isShort() ? 1 : random.nextInt(2);
         Window window = windows.window(before + 1);
         Site site = scene.cheap(windows.site());
-        measure(scene, windows, window, before);
         windows.restore(before);
+        if (strike.measure(scene, site, window.load(), scene.yardstick().day().load())) {
+            windows.restore(before);
+        }
         boolean isLoaded = false;
         int kills = 1 + random.nextInt(scene.isShort() ? SHORT_ROW : LONG_ROW);
         for (int kill = 0; kill < kills; kill++) {
@@ -71,20 +73,5 @@ final class KillWindowLoadFault implements Fault {
 
     private static void compare(ShopWindows windows, int state, Outcome outcome) throws SQLException {
         windows.differences(state).forEach(outcome::differs);
-    }
-
-    private void measure(Scene scene, ShopWindows windows, Window window, int before)
-            throws IOException, InterruptedException, SQLException {
-        if (strike.isMeasured(window.load())) {
-            return;
-        }
-        if (scene.isShort()) {
-            strike.guess(
-                    window.load(),
-                    scene.yardstick().millis(scene.yardstick().day().load()));
-            return;
-        }
-        windows.restore(before);
-        strike.measure(scene.cheap(windows.site()), window.load());
     }
 }

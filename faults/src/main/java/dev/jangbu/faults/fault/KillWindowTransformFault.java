@@ -49,7 +49,7 @@ final class KillWindowTransformFault implements Fault {
         ShopWindows windows = shop.windows(scene);
         Window window = windows.window(WINDOW);
         Site site = scene.cheap(windows.site());
-        measure(scene, window, site);
+        strike.measure(scene, site, window.transform(), scene.yardstick().day().transform());
         windows.restore(WINDOW - 1);
         Path clean = window.clean(site.workspace());
         boolean isThere = random.nextBoolean();
@@ -76,18 +76,5 @@ final class KillWindowTransformFault implements Fault {
     private static void compare(Published found, ShopWindows windows, Outcome outcome) throws IOException {
         found.faults().forEach(outcome::finding);
         outcome.differs("clean", found.compare(windows.clean()));
-    }
-
-    private void measure(Scene scene, Window window, Site site) throws IOException, InterruptedException, SQLException {
-        if (strike.isMeasured(window.transform())) {
-            return;
-        }
-        if (scene.isShort()) {
-            strike.guess(
-                    window.transform(),
-                    scene.yardstick().millis(scene.yardstick().day().transform()));
-            return;
-        }
-        strike.measure(site, window.transform());
     }
 }

@@ -20,33 +20,35 @@ final class Strike {
     private final Map<List<String>, Parts> measured = new HashMap<>();
 
     /** What the parts of a run that nothing disturbed took. */
-    private record Parts(long untilLock, long untilStep, long untilEnd) {}
+    private record Parts(long untilLock, long untilStep, long untilEnd) {
+        /** A guess from the whole. */
+        static Parts of(long millis) {
+            return new Parts(millis * 5 / 10, millis * 3 / 10, millis * 4 / 10);
+        }
+    }
 
     /** To be asked before the run that is to be struck is started. */
     void measure(Scene scene, Target target) throws IOException, InterruptedException, SQLException {
-        List<String> command = target.command();
-        if (isMeasured(command)) {
-            return;
+        measure(scene, scene.cheap(), target.command(), target.command());
+    }
+
+    /**
+     * Runs the command once, unless it was before; where there are few rounds it is taken to last as long as another.
+     *
+     * @param alike a command of the scene's day
+     * @return whether it was run
+     */
+    boolean measure(Scene scene, Site site, List<String> command, List<String> alike)
+            throws IOException, InterruptedException, SQLException {
+        if (measured.containsKey(command)) {
+            return false;
         }
         if (scene.isShort()) {
-            guess(command, scene.yardstick().millis(command));
-        } else {
-            measure(scene.cheap(), command);
+            measured.put(command, Parts.of(scene.yardstick().millis(alike)));
+            return false;
         }
-    }
-
-    boolean isMeasured(List<String> command) {
-        return measured.containsKey(command);
-    }
-
-    /** Runs the command once. */
-    void measure(Site site, List<String> command) throws IOException, InterruptedException, SQLException {
         measured.put(command, parts(site, command));
-    }
-
-    /** Spares a run where there are few rounds. */
-    void guess(List<String> command, long millis) {
-        measured.put(command, new Parts(millis * 5 / 10, millis * 3 / 10, millis * 4 / 10));
+        return true;
     }
 
     /**

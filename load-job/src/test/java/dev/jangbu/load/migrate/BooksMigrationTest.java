@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
 import dev.jangbu.testkit.Unmigrated;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,7 +16,7 @@ class BooksMigrationTest {
 
     @Test
     void daysLoadedBeforeKeepTheirLedgerAndHaveBooks(@Unmigrated TestDatabase database) {
-        migrate(database, BEFORE);
+        Migrations.upTo(BEFORE, database);
         load(database, "2026-01-14", "load-a", "2026-01-15 00:10Z", "{}");
         load(database, "2026-01-15", "load-b", "2026-01-16 00:10Z", "{\"value_range\": 2}");
         load(database, "2026-01-15", "load-c", "2026-01-16 03:00Z", "{\"value_range\": 2}");
@@ -25,7 +24,7 @@ class BooksMigrationTest {
         builds(database, "2026-01-15", "2026-01-16 00:20Z");
         checks(database, "2026-01-14", "2026-01-15 00:05Z");
 
-        migrate(database, "7");
+        Migrations.upTo("7", database);
 
         assertThat(database.rows("SELECT run_id, in_table, checked_by FROM ops.load_log ORDER BY 1"))
                 .containsExactly("load-a|8|NULL", "load-b|8|NULL", "load-c|8|NULL");
@@ -49,27 +48,16 @@ class BooksMigrationTest {
 
     @Test
     void aLedgerNoOneCouldHaveAddedUpSurvivesToo(@Unmigrated TestDatabase database) {
-        migrate(database, BEFORE);
+        Migrations.upTo(BEFORE, database);
         load(database, "2026-01-15", "load-a", "2026-01-16 00:10Z", "{\"value_range\": 7}");
 
-        migrate(database, "7");
+        Migrations.upTo("7", database);
 
         assertThat(database.rows("SELECT state, balances, loaded FROM ops.v_books"))
                 .containsExactly("does not add up|f|8");
         assertThatThrownBy(() -> load(database, "2026-01-16", "load-b", "2026-01-17 00:10Z", "{\"value_range\": 2}"))
                 .rootCause()
                 .hasMessageContaining("constraint \"came_from_a_check\"");
-    }
-
-    private static void migrate(TestDatabase database, String version) {
-        Flyway.configure()
-                .dataSource(database.url(), database.user(), "")
-                .locations("classpath:sql/migrations")
-                .defaultSchema("ops")
-                .createSchemas(true)
-                .target(version)
-                .load()
-                .migrate();
     }
 
     /** Ten lines, eight clean, as load-job of version 6 wrote them. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
 import dev.jangbu.testkit.Unmigrated;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,33 +16,22 @@ class LateEveningsMigrationTest {
 
     @Test
     void theSettingThatCameWithTheRuleIsThreeHours(@Unmigrated TestDatabase database) {
-        migrate(database, "18");
+        Migrations.upTo("18", database);
         assertThat(database.value(SETTING)).isEqualTo("2");
 
-        migrate(database, "22");
+        Migrations.upTo("22", database);
 
         assertThat(database.value(SETTING)).isEqualTo("3");
     }
 
     @Test
     void aSettingOfOnesOwnStays(@Unmigrated TestDatabase database) {
-        migrate(database, "18");
+        Migrations.upTo("18", database);
         database.execute(
                 "UPDATE ops.anomaly_setting SET value = 4 WHERE rule = 'outside_hours' AND name = 'hours_away'");
 
-        migrate(database, "22");
+        Migrations.upTo("22", database);
 
         assertThat(database.value(SETTING)).isEqualTo("4");
-    }
-
-    private static void migrate(TestDatabase database, String version) {
-        Flyway.configure()
-                .dataSource(database.url(), database.user(), "")
-                .locations("classpath:sql/migrations")
-                .defaultSchema("ops")
-                .createSchemas(true)
-                .target(version)
-                .load()
-                .migrate();
     }
 }
