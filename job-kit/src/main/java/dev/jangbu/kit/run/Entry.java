@@ -58,7 +58,7 @@ record Entry(@Nullable RunLock lock, @Nullable EndedRun other) implements AutoCl
                 }
                 lock.ifPresent(RunLock::close);
             }
-            close(session);
+            RunLock.end(session);
             return new Entry(null, other.get());
         } catch (SQLException failure) {
             throw SqlFailures.explain(failure, "cannot wait for the run of " + request.identity());
@@ -87,16 +87,8 @@ record Entry(@Nullable RunLock lock, @Nullable EndedRun other) implements AutoCl
             SchemaVersion.require(session);
             return opening.in(session);
         } catch (RuntimeException refused) {
-            close(session);
+            RunLock.end(session);
             throw refused;
-        }
-    }
-
-    private static void close(Connection session) {
-        try {
-            session.close();
-        } catch (SQLException failure) {
-            log.debug("cannot close the session of the lock", failure);
         }
     }
 }

@@ -51,7 +51,7 @@ public final class HeldRun implements AutoCloseable {
             return new HeldRun(context, lock, new RunLog(session, runId));
         } finally {
             if (!isHeld) {
-                close(session);
+                RunLock.end(session);
             }
         }
     }
@@ -81,13 +81,5 @@ public final class HeldRun implements AutoCloseable {
     @Override
     public void close() {
         lock.close();
-    }
-
-    private static void close(Connection session) {
-        try {
-            session.close();
-        } catch (SQLException failure) {
-            throw SqlFailures.explain(failure, "cannot close a session");
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -101,10 +102,25 @@ final class RunLock implements AutoCloseable {
     @Override
     public void close() {
         heartbeat.shutdownNow();
-        try (session) {
+        try {
             update("UPDATE ops.run_lock SET released_at = clock_timestamp() WHERE " + IDENTITY + " AND token = ?");
         } catch (SQLException failure) {
             log.warn("lock={} state=not_released reason=\"{}\"", request.identity(), failure.getMessage());
+        }
+        end(session);
+    }
+
+    /**
+     * Frees all a session holds, then ends it. Left to its end alone its locks would be free a moment after the client
+     * has gone, and who starts in that moment would find them held by nobody.
+     */
+    static void end(Connection session) {
+        try (session;
+                Statement statement = session.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock_all()");
+        } catch (SQLException failure) {
+            // A session that is broken holds nothing.
+            log.debug("cannot free the locks of a session", failure);
         }
     }
 
