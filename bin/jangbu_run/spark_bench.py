@@ -1,11 +1,13 @@
 """Measures spark-job's aggregations: against the same in PySpark and DuckDB, and as days grow.
 
-Days are those of the simulator; each is made and checked once, and taken again afterwards.
+Days are those of the simulator; each is made and checked once, and taken again afterwards. The tables that come out are
+compared: figures of programs that do not do the same say nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import statistics
@@ -86,6 +88,7 @@ def bench(asked: argparse.Namespace) -> int:
         "| --- | --- | --- | --- | --- |",
     ]
     is_met = True
+    load = os.getloadavg()[0]
     for place, millions in enumerate(asked.millions):
         day = FIRST_DAY + timedelta(weeks=place)
         rows = make(asked.workspace, day, millions)
@@ -103,8 +106,29 @@ def bench(asked: argparse.Namespace) -> int:
             ratio = statistics.median(ours.seconds) / statistics.median(other.seconds)
             is_met &= ratio <= GOAL
             lines.append(f"| {rows:,} | spark-job / PySpark | {ratio:.2f} (goal: {GOAL}) | | |")
-    say("\n".join(["", *lines, "", machine()]))
+        measured = {"duckdb": duck, "pyspark": other}
+        is_met &= are_same(asked, day, [name for name, each in measured.items() if each.seconds])
+    say("\n".join(["", *lines, "", machine(load)]))
     return jobs.DONE if is_met else jobs.FAILED
+
+
+def are_same(asked: argparse.Namespace, day: date, others: Sequence[str]) -> bool:
+    """Whether ours and theirs have the same tables of the day; says where not."""
+    if not others:
+        return True
+    published = asked.workspace / "aggregates" / "events" / str(day)
+    ours = published / json.loads((published / "manifest.json").read_text())["run_id"]
+    folders = [out_folder(asked.workspace, name) for name in others]
+    compared = subprocess.run(
+        [PYTHON, YARDSTICKS / "same_tables.py", ours, *folders],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    say(compared.stdout.rstrip())
+    return compared.returncode == jobs.DONE
 
 
 def make(workspace: Path, day: date, millions: int) -> int:
@@ -135,8 +159,12 @@ def yardstick(name: str, workspace: Path, setting: str, day: date) -> list[str |
     landing = workspace / "landing" / "events" / str(day)
     newest = max(folder for folder in landing.iterdir() if folder.is_dir())
     files = sorted(newest.glob("part-*"))
-    out = workspace / "bench-spark" / name
-    return [PYTHON, YARDSTICKS / f"{name}_aggregations.py", out, setting, *files]
+    program = YARDSTICKS / f"{name}_aggregations.py"
+    return [PYTHON, program, out_folder(workspace, name), setting, *files]
+
+
+def out_folder(workspace: Path, name: str) -> Path:
+    return workspace / "bench-spark" / name
 
 
 def run(measured: Measured, asked: argparse.Namespace, command: Sequence[str | Path]) -> None:
@@ -183,5 +211,9 @@ def watch(
         peaks[0] = max(peaks[0], together)
 
 
-def machine() -> str:
-    return f"{os.cpu_count()} processors, {platform.system()} on {platform.machine()}"
+def machine(load: float) -> str:
+    """Load is of the machine's last minute; runs of ours alone come to about the number of processors."""
+    return (
+        f"{os.cpu_count()} processors, {platform.system()} on {platform.machine()};"
+        f" load {load:.1f} before the first run, {os.getloadavg()[0]:.1f} after the last"
+    )
