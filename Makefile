@@ -66,6 +66,7 @@ spark-jar: # apart from `build`: it holds all of Spark, and few days need it
 	@[ -f spark-job/target/spark-job.jar ] \
 		&& [ -z "$$(find pom.xml spark-job/pom.xml spark-job/src/main job-kit/src/main -newer spark-job/target/spark-job.jar)" ] \
 		|| bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl spark-job
+	@bin/fast-start spark-job
 
 .PHONY: erase retain
 erase: migrate ## remove a person from every file and table, with a proof, and build the marts again (SUBJECT=U000123 REQUEST="…")
