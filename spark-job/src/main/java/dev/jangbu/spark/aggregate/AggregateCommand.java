@@ -30,6 +30,12 @@ public final class AggregateCommand implements Callable<ExitCode> {
     static final String EVENTS = "events";
     static final String SLICE = "aggregate";
 
+    private static final Map<String, String> PLAIN = Map.of(
+            // Planning what is left of a query after each of its stages.
+            "spark.sql.adaptive.enabled", "false",
+            // Code for a small map before the large one: a day's users and sessions outgrow it.
+            "spark.sql.codegen.aggregate.map.twolevel.enabled", "false");
+
     private final Map<String, String> environment;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "DATASET", description = "events")
@@ -67,7 +73,7 @@ public final class AggregateCommand implements Callable<ExitCode> {
         }
         List<LocalDate> asked = days.days();
         EventSource events = EventSource.of(source, environment);
-        SparkSettings settings = spark.settings(options.workspace(), environment);
+        SparkSettings settings = plainly(spark.settings(options.workspace(), environment));
         if (options.isDryRun()) {
             asked.forEach(day -> tell(day, settings));
             return ExitCode.DONE;
@@ -76,6 +82,11 @@ public final class AggregateCommand implements Callable<ExitCode> {
             return days.forEachDay(day -> JobRunner.ofProcess(options.isVerbose())
                     .run(options.request(JOB, EVENTS, SLICE, day), AggregateConfiguration.class, start, events));
         }
+    }
+
+    /** What on one machine costs more than it saves. */
+    private static SparkSettings plainly(SparkSettings settings) {
+        return settings.isLocal() ? settings.with(PLAIN) : settings;
     }
 
     private void tell(LocalDate day, SparkSettings settings) {

@@ -1,5 +1,7 @@
 package dev.jangbu.spark.aggregate;
 
+import static org.apache.spark.sql.functions.lit;
+
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
 import dev.jangbu.kit.workspace.DayFolder;
@@ -82,7 +84,7 @@ final class DayAggregation {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
         try {
             Map<String, CompletableFuture<Dataset<Row>>> tables = new HashMap<>();
-            tables.put(Aggregation.EVENTS, CompletableFuture.completedFuture(Objects.requireNonNull(events)));
+            tables.put(Aggregation.EVENTS, CompletableFuture.completedFuture(ofTheDay()));
             for (Aggregation aggregation : AGGREGATIONS) {
                 CompletableFuture<Dataset<Row>> input = Objects.requireNonNull(tables.get(aggregation.input()));
                 tables.put(aggregation.name(), input.thenApplyAsync(rows -> write(files, aggregation, rows), pool));
@@ -93,6 +95,11 @@ final class DayAggregation {
         } finally {
             pool.shutdown();
         }
+    }
+
+    /** Their day as a constant: Spark then neither reads nor groups by it. */
+    private Dataset<Row> ofTheDay() {
+        return Objects.requireNonNull(events).withColumn("event_date", lit(context.businessDate()));
     }
 
     private static Dataset<Row> write(AggregateFiles files, Aggregation aggregation, Dataset<Row> input) {
