@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -26,6 +28,8 @@ from jangbu_run.project import ROOT, Refusal, say
 # A Saturday; longer days are Saturdays after it, when as many users of a shop are active.
 FIRST_DAY = date(2025, 6, 14)
 USERS_A_MILLION = 239_000
+# The simulator has 999,999 users at most.
+MILLIONS_A_SHOP = 4
 SEED = 7
 LOOK_SECONDS = 0.1
 GOAL = 0.4
@@ -135,15 +139,41 @@ def make(workspace: Path, day: date, millions: int) -> int:
     """Leaves the day's landing and clean files there; returns its events."""
     if not (workspace / "clean" / "events" / str(day) / "manifest.json").is_file():
         say(f"making {day} of about {millions} million events ...")
-        users = str(USERS_A_MILLION * millions)
-        simulated = ("--source", "simulator", "--users", users, "--seed", str(SEED))
-        done(
-            jobs.run_job("extract-job", "events", "--ds", str(day), *simulated, workspace=workspace)
-        )
+        shops = math.ceil(millions / MILLIONS_A_SHOP)
+        if shops == 1:
+            simulate(workspace, day, USERS_A_MILLION * millions, SEED)
+        else:
+            simulate_together(workspace, day, USERS_A_MILLION * millions // shops, shops)
     # Also where it is there: how many rows it has is the summary's.
     checked = jobs.run_job("transform-job", "events", "--ds", str(day), workspace=workspace)
     done(checked)
     return int(checked.summary["rows"])
+
+
+def simulate(workspace: Path, day: date, users: int, seed: int) -> None:
+    extract(workspace, day, "simulator", "--users", str(users), "--seed", str(seed))
+
+
+def simulate_together(workspace: Path, day: date, users: int, shops: int) -> None:
+    """The simulator has no more users: the same ones come to several shops, and all their files are one day's."""
+    with tempfile.TemporaryDirectory(dir=workspace, prefix="bench-shops-") as together:
+        for shop in range(shops):
+            simulate(workspace, day, users, SEED + shop)
+            for part in landed(workspace, day):
+                os.link(part, Path(together, f"{shop}-{part.name}"))
+        extract(workspace, day, "files", "--input", together)
+
+
+def extract(workspace: Path, day: date, source: str, *settings: str) -> None:
+    asked = ("events", "--ds", str(day), "--source", source, *settings)
+    done(jobs.run_job("extract-job", *asked, workspace=workspace))
+
+
+def landed(workspace: Path, day: date) -> list[Path]:
+    """The parts of the day's landing."""
+    landing = workspace / "landing" / "events" / str(day)
+    newest = max(folder for folder in landing.iterdir() if folder.is_dir())
+    return sorted(newest.glob("part-*"))
 
 
 def done(outcome: jobs.Outcome) -> None:
@@ -156,11 +186,8 @@ def aggregate(day: date, master: str) -> list[str]:
 
 
 def yardstick(name: str, workspace: Path, setting: str, day: date) -> list[str | Path]:
-    landing = workspace / "landing" / "events" / str(day)
-    newest = max(folder for folder in landing.iterdir() if folder.is_dir())
-    files = sorted(newest.glob("part-*"))
     program = YARDSTICKS / f"{name}_aggregations.py"
-    return [PYTHON, program, out_folder(workspace, name), setting, *files]
+    return [PYTHON, program, out_folder(workspace, name), setting, *landed(workspace, day)]
 
 
 def out_folder(workspace: Path, name: str) -> Path:

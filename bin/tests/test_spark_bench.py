@@ -51,6 +51,29 @@ def test_a_day_is_made_once_and_aggregated_as_often_as_asked(
     assert "| 1,000,994 | spark-job | " in capfd.readouterr().out
 
 
+def test_a_day_of_more_users_than_a_simulated_shop_has_is_made_of_several(
+    stub_jobs: StubJobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spark_bench, "PYTHON", tmp_path / "none")
+    stub_jobs.answer("extract-job", (0, {}))
+    stub_jobs.answer("transform-job", (0, {"rows": 5_000_000}))
+    work = tmp_path / "work"
+    part = work / "landing" / "events" / "2025-06-14" / "run" / "part-00000.jsonl"
+    part.parent.mkdir(parents=True)
+    part.write_text("{}\n")
+
+    asked = ["--workspace", str(work), "--master", "local[2]", "--runs", "1", "--millions", "5"]
+    assert spark_bench.main(asked) == 0
+
+    simulated = "extract-job events --ds 2025-06-14 --source simulator --users 597500 --seed "
+    *first, together, _, _ = stub_jobs.calls
+    assert first == [simulated + "7", simulated + "8"]
+    assert together.startswith(
+        f"extract-job events --ds 2025-06-14 --source files --input {work}/bench-shops-"
+    )
+    assert [folder.name for folder in work.iterdir()] == ["landing"]
+
+
 def test_a_day_that_cannot_be_checked_ends_it_with_the_reason(
     stub_jobs: StubJobs, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
