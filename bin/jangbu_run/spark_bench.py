@@ -233,7 +233,10 @@ def watch(
         while waiting:
             process = waiting.pop()
             seen[process.pid, process.began] = process.processor_seconds
-            together += process.megabytes
+            # A process that is being started still has its parent's memory, and shows it as its own.
+            parent = found.get(process.parent)
+            if parent is None or process.megabytes != parent.megabytes:
+                together += process.megabytes
             waiting += below[process.pid]
         peaks[0] = max(peaks[0], together)
 
