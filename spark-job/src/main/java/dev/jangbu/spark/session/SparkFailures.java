@@ -57,16 +57,19 @@ public final class SparkFailures {
     }
 
     private static boolean isOfSpark(Throwable failure) {
+        boolean isOfSpark = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // The runner knows what to say of these.
-            if (cause instanceof JobFailure || cause instanceof OutOfMemoryError) {
+            // Thrown by a task of ours, and told as it is.
+            if (cause instanceof JobFailure) {
                 return false;
             }
-            if (cause instanceof SparkThrowable) {
-                return true;
+            // The runner knows what to say of it.
+            if (cause instanceof OutOfMemoryError) {
+                return isOfSpark;
             }
+            isOfSpark |= cause instanceof SparkThrowable;
         }
-        return false;
+        return isOfSpark;
     }
 
     private static String firstLine(@Nullable Throwable failure) {
