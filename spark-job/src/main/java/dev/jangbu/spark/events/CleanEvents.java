@@ -6,16 +6,21 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
-import dev.jangbu.kit.workspace.StorageFailure;
+import dev.jangbu.kit.workspace.Manifest;
+import dev.jangbu.transform.fast.CleanHeader;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -50,16 +55,16 @@ public final class CleanEvents {
             .add("products", DataTypes.StringType);
 
     private final SparkSession spark;
-    private final CheckedFiles files;
+    private final PublishedFiles files;
     private final StructType columns;
     private final List<String> names;
 
-    public CleanEvents(SparkSession spark, CheckedFiles files) {
+    public CleanEvents(SparkSession spark, PublishedFiles files) {
         this(spark, files, USUAL);
     }
 
     /** @param columns of clean files, {@code occurred_at} among them; {@code event_date} comes by itself */
-    public CleanEvents(SparkSession spark, CheckedFiles files, StructType columns) {
+    public CleanEvents(SparkSession spark, PublishedFiles files, StructType columns) {
         this.spark = spark;
         this.files = files;
         this.columns = columns;
@@ -74,6 +79,20 @@ public final class CleanEvents {
     }
 
     /**
+     * A day's events that lie in no file, kept; {@link Dataset#unpersist} when done.
+     *
+     * @param rows as a clean file has them, without their line breaks
+     */
+    public static Dataset<Row> keep(SparkSession spark, JavaRDD<String> rows, LocalDate day) {
+        String[] header = new String(CleanHeader.line(), StandardCharsets.US_ASCII)
+                .strip()
+                .split(",");
+        Dataset<Row> texts =
+                reader(spark, List.of(header), true).csv(spark.createDataset(rows.rdd(), Encoders.STRING()));
+        return typed(texts, USUAL, day).persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    /**
      * The day's events, read once and kept; {@link Dataset#unpersist} when done. Files are split among the cores at line
      * breaks, which is right unless a text holds one: then there are more rows than the manifest says, and files are read
      * again, each by one core.
@@ -81,8 +100,9 @@ public final class CleanEvents {
      * @throws JobFailure when there are other than the manifest's rows
      */
     public Dataset<Row> keep() {
-        if (files.paths().isEmpty()) {
-            return typed(spark.createDataFrame(List.of(), texts(names))).persist(StorageLevel.MEMORY_AND_DISK());
+        if (files.urls().isEmpty()) {
+            return typed(spark.createDataFrame(List.of(), texts(names)), columns, day())
+                    .persist(StorageLevel.MEMORY_AND_DISK());
         }
         long expected = files.manifest().rows();
         Dataset<Row> split = read(false).persist(StorageLevel.MEMORY_AND_DISK());
@@ -101,8 +121,8 @@ public final class CleanEvents {
         if (!found.isWhole(expected)) {
             throw new JobFailure(
                     ExitCode.FAILED,
-                    files.folder().path() + ": " + found + " (expected: " + expected + " of both, as "
-                            + files.folder().manifestFile() + " says); " + files.remedy());
+                    files.folder() + ": " + found + " (expected: " + expected + " of both, as " + files.manifestFile()
+                            + " says); " + files.remedy());
         }
         return whole;
     }
@@ -125,30 +145,40 @@ public final class CleanEvents {
     }
 
     private Dataset<Row> read(boolean linesMayBreak) {
-        String[] paths =
-                files.paths().stream().map(file -> file.toUri().toString()).toArray(String[]::new);
-        return typed(spark.read()
-                .schema(texts(header(files.paths().get(0))))
+        Dataset<Row> texts = reader(spark, header(), linesMayBreak)
                 .option("header", true)
                 .option("enforceSchema", false)
+                .csv(files.urls().toArray(String[]::new));
+        return typed(texts, columns, day());
+    }
+
+    private static DataFrameReader reader(SparkSession spark, List<String> header, boolean linesMayBreak) {
+        return spark.read()
+                .schema(texts(header))
                 .option("multiLine", linesMayBreak)
                 .option("lineSep", "\n")
                 .option("escape", "\"")
-                .option("nullValue", NO_TEXT)
-                .csv(paths));
+                .option("nullValue", NO_TEXT);
     }
 
-    private Dataset<Row> typed(Dataset<Row> texts) {
+    private static Dataset<Row> typed(Dataset<Row> texts, StructType columns, LocalDate day) {
         Column[] typed = Arrays.stream(columns.fields())
                 .map(field -> field.dataType().equals(DataTypes.StringType)
                         ? col(field.name())
                         : col(field.name()).try_cast(field.dataType()).as(field.name()))
                 .toArray(Column[]::new);
-        return texts.select(typed).withColumn(EVENT_DATE, lit(files.manifest().businessDate()));
+        return texts.select(typed).withColumn(EVENT_DATE, lit(day));
     }
 
-    private List<String> header(Path file) {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
+    private LocalDate day() {
+        return files.manifest().businessDate();
+    }
+
+    private List<String> header() {
+        Manifest.Entry first = files.manifest().files().get(0);
+        String file = files.urls().get(0);
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(files.open(first), StandardCharsets.UTF_8))) {
             String line = reader.readLine();
             List<String> found = line == null ? List.of() : Arrays.asList(line.split(",", -1));
             if (found.containsAll(names)) {
@@ -158,7 +188,7 @@ public final class CleanEvents {
                     ExitCode.FAILED,
                     file + ": columns " + found + " (expected: among them " + names + "); " + files.remedy());
         } catch (IOException failure) {
-            throw StorageFailure.of("cannot read", file, failure);
+            throw new JobFailure(ExitCode.FAILED, "cannot read " + file + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -13,6 +13,12 @@ public final class SparkFailures {
     /** Said by a driver that finds no master, or loses it. */
     private static final List<String> AWAY = List.of("All masters are unresponsive", "Master removed our application");
 
+    /** Said where Spark's jars know no such kind of cluster. */
+    private static final String UNKNOWN_MASTER = "Could not parse Master URL";
+
+    /** Said of Kubernetes and YARN, the reason beneath it. */
+    private static final String NO_SCHEDULER = "External scheduler cannot be instantiated";
+
     private SparkFailures() {}
 
     /** What the work gives, its errors of Spark's told in one line with the exit code that fits. */
@@ -52,6 +58,19 @@ public final class SparkFailures {
                     doing + ": " + reason + "; see that the cluster runs, and run again",
                     failure);
         }
+        if (reason.contains(UNKNOWN_MASTER)) {
+            return new JobFailure(
+                    ExitCode.USAGE,
+                    doing + ": " + reason
+                            + " (expected: a run by spark-submit of a Spark that knows this kind of cluster)",
+                    failure);
+        }
+        if (reason.contains(NO_SCHEDULER)) {
+            return new JobFailure(
+                    ExitCode.UNAVAILABLE,
+                    doing + ": " + firstLine(root(failure)) + "; see that the cluster runs, and run again",
+                    failure);
+        }
         return new JobFailure(
                 ExitCode.FAILED, doing + ": " + reason + "; run again with --verbose for the whole story", failure);
     }
@@ -67,6 +86,14 @@ public final class SparkFailures {
             }
         }
         return false;
+    }
+
+    private static @Nullable Throwable root(@Nullable Throwable failure) {
+        Throwable root = failure;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static String firstLine(@Nullable Throwable failure) {
