@@ -3,6 +3,8 @@ package dev.jangbu.spark.session;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.StepWork;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
@@ -10,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What an error of Spark's means for the run: the cluster is away, or a failure of its own. */
 public final class SparkFailures {
-    /** Said by a driver that finds no master, or loses it. */
-    private static final List<String> AWAY = List.of("All masters are unresponsive", "Master removed our application");
+    /** Said by a driver that finds no master, or loses it; then its context is stopped, by nobody here, and more is said of that. */
+    private static final List<String> AWAY = List.of(
+            "All masters are unresponsive",
+            "Master removed our application",
+            "LiveListenerBus is stopped",
+            "stopped SparkContext",
+            "SparkContext was shut down");
 
     /** Said where Spark's jars know no such kind of cluster. */
     private static final String UNKNOWN_MASTER = "Could not parse Master URL";
-
-    /** Said of Kubernetes and YARN, the reason beneath it. */
-    private static final String NO_SCHEDULER = "External scheduler cannot be instantiated";
 
     private SparkFailures() {}
 
@@ -51,24 +55,20 @@ public final class SparkFailures {
         if (failure instanceof JobFailure told) {
             return told;
         }
-        String reason = firstLine(failure);
-        if (AWAY.stream().anyMatch(reason::contains)) {
-            return new JobFailure(
-                    ExitCode.UNAVAILABLE,
-                    doing + ": " + reason + "; see that the cluster runs, and run again",
-                    failure);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isAway(cause) || cause instanceof ConnectException || cause instanceof UnknownHostException) {
+                return new JobFailure(
+                        ExitCode.UNAVAILABLE,
+                        doing + ": " + firstLine(cause) + "; see that the cluster runs, and run again",
+                        failure);
+            }
         }
+        String reason = firstLine(failure);
         if (reason.contains(UNKNOWN_MASTER)) {
             return new JobFailure(
                     ExitCode.USAGE,
                     doing + ": " + reason
                             + " (expected: a run by spark-submit of a Spark that knows this kind of cluster)",
-                    failure);
-        }
-        if (reason.contains(NO_SCHEDULER)) {
-            return new JobFailure(
-                    ExitCode.UNAVAILABLE,
-                    doing + ": " + firstLine(root(failure)) + "; see that the cluster runs, and run again",
                     failure);
         }
         return new JobFailure(
@@ -81,19 +81,16 @@ public final class SparkFailures {
             if (cause instanceof JobFailure || cause instanceof OutOfMemoryError) {
                 return false;
             }
-            if (cause instanceof SparkThrowable) {
+            if (cause instanceof SparkThrowable || isAway(cause)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static @Nullable Throwable root(@Nullable Throwable failure) {
-        Throwable root = failure;
-        while (root != null && root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+    private static boolean isAway(Throwable cause) {
+        String message = cause.getMessage();
+        return message != null && AWAY.stream().anyMatch(message::contains);
     }
 
     private static String firstLine(@Nullable Throwable failure) {

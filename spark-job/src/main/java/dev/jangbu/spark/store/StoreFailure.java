@@ -14,11 +14,15 @@ public final class StoreFailure {
 
     /** @param what what was tried, such as {@code cannot read} */
     public static JobFailure of(String what, String url, IOException failure) {
-        String message = what + " " + url + ": " + firstLine(failure);
-        if (isAway(failure)) {
-            return new JobFailure(
-                    ExitCode.UNAVAILABLE, message + "; see that the store answers, and run again", failure);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isAway(cause)) {
+                return new JobFailure(
+                        ExitCode.UNAVAILABLE,
+                        what + " " + url + ": " + firstLine(cause) + "; see that the store answers, and run again",
+                        failure);
+            }
         }
+        String message = what + " " + url + ": " + firstLine(failure);
         if (failure instanceof AccessDeniedException) {
             return new JobFailure(
                     ExitCode.USAGE,
@@ -29,18 +33,13 @@ public final class StoreFailure {
         return new JobFailure(ExitCode.FAILED, message, failure);
     }
 
-    private static boolean isAway(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException
-                    || cause instanceof SocketTimeoutException
-                    || cause instanceof UnknownHostException) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isAway(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof SocketTimeoutException
+                || cause instanceof UnknownHostException;
     }
 
-    private static String firstLine(IOException failure) {
+    private static String firstLine(Throwable failure) {
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return message.lines().findFirst().orElse("");
     }

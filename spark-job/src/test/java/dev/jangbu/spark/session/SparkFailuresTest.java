@@ -21,6 +21,16 @@ class SparkFailuresTest {
     }
 
     @Test
+    void aContextThatWasStoppedFromOutsideIsAClusterThatIsAway() {
+        IllegalStateException stopped = new IllegalStateException("LiveListenerBus is stopped.");
+        assertThat(told(new IllegalStateException("cannot begin", stopped)))
+                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.UNAVAILABLE))
+                .hasMessage(
+                        "cannot read the day: LiveListenerBus is stopped.; see that the cluster runs, and run again");
+    }
+
+    @Test
     void aKindOfClusterThatSparksJarsDoNotKnowIsAWrongSetting() {
         assertThat(told(new SparkException("Could not parse Master URL: 'yarn'")))
                 .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
@@ -34,7 +44,7 @@ class SparkFailuresTest {
     void aClusterThatCannotBeReachedIsAwayAndTheReasonBeneathIsTold() {
         Exception refused = new SparkException(
                 "External scheduler cannot be instantiated",
-                new IllegalStateException("Operation failed", new ConnectException("Connection refused")));
+                new IllegalStateException("An error has occurred.", new ConnectException("Connection refused")));
         assertThat(told(refused))
                 .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
