@@ -4,11 +4,9 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
-import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.spark.events.DaySource;
 import dev.jangbu.spark.session.SparkStart;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +16,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.sql.DataSource;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -43,18 +40,18 @@ final class DayAggregation {
             AGGREGATIONS.stream().map(Aggregation::name).toList();
 
     private final RunContext context;
-    private final DataSource dataSource;
     private final SparkStart spark;
     private final DaySource source;
+    private final TablePlace place;
     private DaySource.@Nullable Origin origin;
     private @Nullable Dataset<Row> events;
     private List<Manifest.Entry> written = List.of();
 
-    DayAggregation(RunContext context, DataSource dataSource, SparkStart spark, DaySource source) {
+    DayAggregation(RunContext context, SparkStart spark, DaySource source, TablePlace place) {
         this.context = context;
-        this.dataSource = dataSource;
         this.spark = spark;
         this.source = source;
+        this.place = place;
     }
 
     void read() throws SQLException {
@@ -66,7 +63,7 @@ final class DayAggregation {
 
     void aggregate() {
         List<Manifest.Entry> entries;
-        try (AggregateFiles files = AggregateFiles.begin(folder(), context.runId(), spark.session())) {
+        try (AggregateFiles files = new AggregateFiles(place.begin(), spark.session())) {
             write(files);
             entries = files.finish();
         }
@@ -110,11 +107,7 @@ final class DayAggregation {
     }
 
     void publish() throws SQLException {
-        DayFolder folder = folder();
-        try (Connection connection = dataSource.getConnection()) {
-            context.publish(connection, folder, manifest(Objects.requireNonNull(origin)));
-        }
-        folder.removeOtherRuns();
+        place.publish(manifest(Objects.requireNonNull(origin)));
     }
 
     private Manifest manifest(DaySource.Origin from) {
@@ -135,9 +128,5 @@ final class DayAggregation {
                 context.runId(),
                 context.fence().token(),
                 context.clock().instant());
-    }
-
-    private DayFolder folder() {
-        return AggregateFiles.folder(context.workspace(), context.dataset(), context.businessDate());
     }
 }

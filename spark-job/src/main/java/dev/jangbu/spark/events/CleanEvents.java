@@ -3,11 +3,17 @@ package dev.jangbu.spark.events;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.jangbu.transform.fast.CleanHeader;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -24,6 +30,8 @@ import org.apache.spark.storage.StorageLevel;
 public final class CleanEvents {
     private static final String EVENT_DATE = "event_date";
     private static final String OCCURRED_AT = "occurred_at";
+    /** Stands for NULL while texts are read: PostgreSQL holds no such text, so no clean row does. */
+    private static final String NO_TEXT = "\u0000";
 
     private static final StructType USUAL = new StructType()
             .add("event_id", DataTypes.StringType)
@@ -36,16 +44,16 @@ public final class CleanEvents {
             .add("products", DataTypes.StringType);
 
     private final SparkSession spark;
-    private final CheckedFiles files;
+    private final PublishedFiles files;
     private final StructType columns;
     private final List<String> names;
 
-    public CleanEvents(SparkSession spark, CheckedFiles files) {
+    public CleanEvents(SparkSession spark, PublishedFiles files) {
         this(spark, files, USUAL);
     }
 
     /** @param columns of clean files, {@code occurred_at} among them; {@code event_date} comes by itself */
-    public CleanEvents(SparkSession spark, CheckedFiles files, StructType columns) {
+    public CleanEvents(SparkSession spark, PublishedFiles files, StructType columns) {
         this.spark = spark;
         this.files = files;
         this.columns = columns;
@@ -60,16 +68,35 @@ public final class CleanEvents {
     }
 
     /**
+     * A day's events that lie in no file, kept; {@link Dataset#unpersist} when done.
+     *
+     * @param rows as a clean file has them, without their line breaks
+     */
+    public static Dataset<Row> keep(SparkSession spark, JavaRDD<String> rows, LocalDate day) {
+        List<String> header = List.of(new String(CleanHeader.line(), StandardCharsets.US_ASCII)
+                .strip()
+                .split(","));
+        Dataset<Row> texts = spark.read()
+                .schema(texts(header))
+                .option("lineSep", "\n")
+                .option("escape", "\"")
+                .option("nullValue", NO_TEXT)
+                .csv(spark.createDataset(rows.rdd(), Encoders.STRING()));
+        return typed(texts, USUAL, day).persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    /**
      * The day's events, read once and kept; {@link Dataset#unpersist} when done. Whoever reads them fails with a
      * {@link dev.jangbu.kit.exit.JobFailure} where a file has other than the manifest's rows.
      */
     public Dataset<Row> keep() {
-        return typed(read()).persist(StorageLevel.MEMORY_AND_DISK());
+        return typed(read(), columns, files.manifest().businessDate()).persist(StorageLevel.MEMORY_AND_DISK());
     }
 
     private Dataset<Row> read() {
+        Iterator<String> urls = files.urls().iterator();
         List<CleanFile> parts = files.manifest().files().stream()
-                .map(file -> new CleanFile(files.folder().resolve(file).toUri().toString(), file.rows()))
+                .map(file -> new CleanFile(urls.next(), file.rows()))
                 .toList();
         return spark.read()
                 .format(CleanFileSource.class.getName())
@@ -80,13 +107,13 @@ public final class CleanEvents {
     }
 
     /** A value that is not of its column's type fails the reading: what was checked is. */
-    private Dataset<Row> typed(Dataset<Row> texts) {
+    private static Dataset<Row> typed(Dataset<Row> texts, StructType columns, LocalDate day) {
         Column[] typed = Arrays.stream(columns.fields())
                 .map(field -> field.dataType().equals(DataTypes.StringType)
                         ? col(field.name())
                         : col(field.name()).cast(field.dataType()).as(field.name()))
                 .toArray(Column[]::new);
-        return texts.select(typed).withColumn(EVENT_DATE, lit(files.manifest().businessDate()));
+        return texts.select(typed).withColumn(EVENT_DATE, lit(day));
     }
 
     private static StructType texts(List<String> names) {

@@ -70,6 +70,8 @@ public record SparkSettings(String master, ZoneId zone, Path workspace, Map<Stri
         defaults.put(
                 "spark.sql.warehouse.dir",
                 workspace.resolve("spark/warehouse").toUri().toString());
+        // More than an event has columns: with fewer Spark warns of plans that it shortens for its log.
+        defaults.put("spark.sql.debug.maxToStringFields", "100");
         defaults.put("spark.ui.enabled", "false");
         defaults.put("spark.ui.showConsoleProgress", "false");
         if (isLocal()) {
