@@ -64,8 +64,9 @@ bench-spark: migrate spark-jar .venv-spark/locked ## measure that against PySpar
 
 spark-jar: # apart from `build`: it holds all of Spark, and few days need it
 	@[ -f spark-job/target/spark-job.jar ] \
-		&& [ -z "$$(find pom.xml spark-job/pom.xml spark-job/src/main job-kit/src/main -newer spark-job/target/spark-job.jar)" ] \
+		&& [ -z "$$(find pom.xml spark-job/pom.xml spark-job/src/main job-kit/src/main transform-job/src/main mart-job/src/main -newer spark-job/target/spark-job.jar)" ] \
 		|| bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl spark-job
+	@bin/fast-start spark-job
 
 .PHONY: erase retain
 erase: migrate ## remove a person from every file and table, with a proof, and build the marts again (SUBJECT=U000123 REQUEST="…")
@@ -209,8 +210,8 @@ test-kubernetes: .venv-airflow/locked-test images ## test the DAG with pods on a
 	.venv-airflow/bin/pytest -q kubernetes/tests
 
 .PHONY: test-spark
-test-spark: ## test the lake on an S3-compatible store, and Spark on a cluster of two workers, one of them killed
-	bin/alone $(MAVEN) -pl spark-job -am -Dtest=None '-Dit.test=dev.jangbu.spark.lake.*IT' -Dspark.its.excluded=none \
+test-spark: ## test the lake and days on an S3-compatible store, and Spark on a cluster of two workers, one of them killed
+	bin/alone $(MAVEN) -pl spark-job -am -Dtest=None '-Dit.test=LakeJobIT,*OnS3IT,SparkClusterIT' -Dspark.its.excluded=none \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Djacoco.skip verify
 
 lint: .venv/locked ## check format and style of Java, SQL and Python

@@ -30,11 +30,12 @@ TABLES = {
             FROM events GROUP BY ALL
         )
         SELECT
-            event_date, platform, count_if(viewed) AS step1, count_if(clicked) AS step2, count_if(carted) AS step3,
-            count_if(bought) AS step4, round(100.0 * step2 / nullif(step1, 0), 2) AS view_to_click_rate,
-            round(100.0 * step3 / nullif(step2, 0), 2) AS click_to_cart_rate,
-            round(100.0 * step4 / nullif(step3, 0), 2) AS cart_to_purchase_rate,
-            round(100.0 * step4 / nullif(step1, 0), 2) AS overall_conversion_rate
+            event_date, platform, count_if(viewed) AS step1_viewers, count_if(clicked) AS step2_clickers,
+            count_if(carted) AS step3_cart_adders, count_if(bought) AS step4_purchasers,
+            round(100.0 * step2_clickers / nullif(step1_viewers, 0), 2) AS view_to_click_rate,
+            round(100.0 * step3_cart_adders / nullif(step2_clickers, 0), 2) AS click_to_cart_rate,
+            round(100.0 * step4_purchasers / nullif(step3_cart_adders, 0), 2) AS cart_to_purchase_rate,
+            round(100.0 * step4_purchasers / nullif(step1_viewers, 0), 2) AS overall_conversion_rate
         FROM per_user GROUP BY ALL ORDER BY ALL""",
     "hourly_traffic": """
         SELECT
@@ -60,35 +61,36 @@ TABLES = {
             FROM events WHERE event_type IN ('click', 'add_to_cart') AND product_id IS NOT NULL GROUP BY ALL
         )
         SELECT
-            event_date, product_id, coalesce(click_count, 0), coalesce(cart_add_count, 0),
-            coalesce(purchase_count, 0), coalesce(revenue, 0), coalesce(units_sold, 0),
-            coalesce(unique_viewers, 0), coalesce(unique_buyers, 0),
-            round(100.0 * unique_buyers / nullif(unique_viewers, 0), 2) AS conversion_rate
+            event_date, product_id, coalesce(click_count, 0) AS click_count,
+            coalesce(cart_add_count, 0) AS cart_add_count, coalesce(purchase_count, 0) AS purchase_count,
+            coalesce(revenue, 0) AS revenue, coalesce(units_sold, 0) AS units_sold,
+            coalesce(touched.unique_viewers, 0) AS unique_viewers, coalesce(sold.unique_buyers, 0) AS unique_buyers,
+            round(100.0 * coalesce(sold.unique_buyers, 0) / nullif(touched.unique_viewers, 0), 2) AS conversion_rate
         FROM touched FULL JOIN sold USING (event_date, product_id) ORDER BY ALL""",
     "session_sequences": """
         SELECT
             event_date, session_id,
             string_agg(event_type, ' > ' ORDER BY occurred_at, event_id) AS event_sequence, count(*) AS event_count,
-            epoch_us(max(occurred_at)) - epoch_us(min(occurred_at)) AS duration_micros,
+            (epoch_us(max(occurred_at)) - epoch_us(min(occurred_at))) / 1000000 AS duration_seconds,
             bool_or(event_type = 'purchase') AS is_purchased
         FROM events GROUP BY ALL""",
     "session_patterns": """
         SELECT
             event_date, event_sequence, count(*) AS session_count,
-            round(avg(duration_micros) / 1000000, 3) AS mean_seconds,
+            round(avg(duration_seconds), 3) AS mean_seconds, count_if(is_purchased) AS purchase_session_count,
             round(100.0 * count_if(is_purchased) / count(*), 2) AS purchase_rate
         FROM session_sequences GROUP BY ALL ORDER BY session_count DESC, event_sequence""",
 }
 
 
 def main(out: str, threads: str, *files: str) -> None:
-    Path(out).mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect(config={"threads": threads})
     connection.execute("SET TimeZone = 'Asia/Seoul'")
     connection.execute(READ, [list(files)])
     for name, query in TABLES.items():
         connection.execute(f"CREATE TABLE {name} AS {query}")
-        connection.execute(f"COPY {name} TO '{out}/{name}.parquet' (FORMAT parquet)")
+        Path(out, name).mkdir(parents=True, exist_ok=True)
+        connection.execute(f"COPY {name} TO '{out}/{name}/part-0.parquet' (FORMAT parquet)")
         connection.execute(f"COPY {name} TO '{out}/{name}.csv' (FORMAT csv, HEADER)")
         print(name, connection.execute(f"SELECT count(*) FROM {name}").fetchone())
 

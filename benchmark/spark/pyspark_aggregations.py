@@ -11,7 +11,12 @@ import sys
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-STEPS = ("page_view", "click", "add_to_cart", "purchase")
+STEPS = {
+    "step1_viewers": "page_view",
+    "step2_clickers": "click",
+    "step3_cart_adders": "add_to_cart",
+    "step4_purchasers": "purchase",
+}
 
 
 def percent(part: str, whole: str) -> F.Column:
@@ -22,16 +27,16 @@ def percent(part: str, whole: str) -> F.Column:
 
 def funnel_conversion(events: DataFrame) -> DataFrame:
     users = [
-        F.countDistinct(F.when(F.col("event_type") == step, F.col("user_id"))).alias(step)
-        for step in STEPS
+        F.countDistinct(F.when(F.col("event_type") == event_type, F.col("user_id"))).alias(step)
+        for step, event_type in STEPS.items()
     ]
     return (
         events.groupBy("event_date", "platform")
         .agg(*users)
-        .withColumn("view_to_click_rate", percent("click", "page_view"))
-        .withColumn("click_to_cart_rate", percent("add_to_cart", "click"))
-        .withColumn("cart_to_purchase_rate", percent("purchase", "add_to_cart"))
-        .withColumn("overall_conversion_rate", percent("purchase", "page_view"))
+        .withColumn("view_to_click_rate", percent("step2_clickers", "step1_viewers"))
+        .withColumn("click_to_cart_rate", percent("step3_cart_adders", "step2_clickers"))
+        .withColumn("cart_to_purchase_rate", percent("step4_purchasers", "step3_cart_adders"))
+        .withColumn("overall_conversion_rate", percent("step4_purchasers", "step1_viewers"))
     )
 
 
@@ -81,10 +86,10 @@ def session_sequences(events: DataFrame) -> DataFrame:
     return events.groupBy("event_date", "session_id").agg(
         F.concat_ws(" > ", in_order["event_type"]).alias("event_sequence"),
         F.count("*").alias("event_count"),
-        (F.unix_timestamp(F.max("event_time")) - F.unix_timestamp(F.min("event_time"))).alias(
+        (F.max("event_time").cast("double") - F.min("event_time").cast("double")).alias(
             "duration_seconds"
         ),
-        F.max((F.col("event_type") == "purchase").cast("int")).alias("is_purchased"),
+        F.max(F.col("event_type") == "purchase").alias("is_purchased"),
     )
 
 
@@ -95,7 +100,8 @@ def session_patterns(events: DataFrame) -> DataFrame:
         .agg(
             F.count("*").alias("session_count"),
             F.round(F.avg("duration_seconds"), 3).alias("mean_seconds"),
-            F.round(F.avg("is_purchased") * 100, 2).alias("purchase_rate"),
+            F.sum(F.col("is_purchased").cast("int")).alias("purchase_session_count"),
+            F.round(F.avg(F.col("is_purchased").cast("int")) * 100, 2).alias("purchase_rate"),
         )
         .orderBy(F.desc("session_count"))
     )

@@ -1,16 +1,20 @@
 """Measures spark-job's aggregations: against the same in PySpark and DuckDB, and as days grow.
 
-Days are those of the simulator; each is made and checked once, and taken again afterwards.
+Days are those of the simulator; each is made and checked once, and taken again afterwards. The tables that come out are
+compared: figures of programs that do not do the same say nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import math
 import os
 import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -24,6 +28,8 @@ from jangbu_run.project import ROOT, Refusal, say
 # A Saturday; longer days are Saturdays after it, when as many users of a shop are active.
 FIRST_DAY = date(2025, 6, 14)
 USERS_A_MILLION = 239_000
+# The simulator has 999,999 users at most.
+MILLIONS_A_SHOP = 4
 SEED = 7
 LOOK_SECONDS = 0.1
 GOAL = 0.4
@@ -86,6 +92,7 @@ def bench(asked: argparse.Namespace) -> int:
         "| --- | --- | --- | --- | --- |",
     ]
     is_met = True
+    load = os.getloadavg()[0]
     for place, millions in enumerate(asked.millions):
         day = FIRST_DAY + timedelta(weeks=place)
         rows = make(asked.workspace, day, millions)
@@ -103,23 +110,70 @@ def bench(asked: argparse.Namespace) -> int:
             ratio = statistics.median(ours.seconds) / statistics.median(other.seconds)
             is_met &= ratio <= GOAL
             lines.append(f"| {rows:,} | spark-job / PySpark | {ratio:.2f} (goal: {GOAL}) | | |")
-    say("\n".join(["", *lines, "", machine()]))
+        measured = {"duckdb": duck, "pyspark": other}
+        is_met &= are_same(asked, day, [name for name, each in measured.items() if each.seconds])
+    say("\n".join(["", *lines, "", machine(load)]))
     return jobs.DONE if is_met else jobs.FAILED
+
+
+def are_same(asked: argparse.Namespace, day: date, others: Sequence[str]) -> bool:
+    """Whether ours and theirs have the same tables of the day; says where not."""
+    if not others:
+        return True
+    published = asked.workspace / "aggregates" / "events" / str(day)
+    ours = published / json.loads((published / "manifest.json").read_text())["run_id"]
+    folders = [out_folder(asked.workspace, name) for name in others]
+    compared = subprocess.run(
+        [PYTHON, YARDSTICKS / "same_tables.py", ours, *folders],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    say(compared.stdout.rstrip())
+    return compared.returncode == jobs.DONE
 
 
 def make(workspace: Path, day: date, millions: int) -> int:
     """Leaves the day's landing and clean files there; returns its events."""
     if not (workspace / "clean" / "events" / str(day) / "manifest.json").is_file():
         say(f"making {day} of about {millions} million events ...")
-        users = str(USERS_A_MILLION * millions)
-        simulated = ("--source", "simulator", "--users", users, "--seed", str(SEED))
-        done(
-            jobs.run_job("extract-job", "events", "--ds", str(day), *simulated, workspace=workspace)
-        )
+        shops = math.ceil(millions / MILLIONS_A_SHOP)
+        if shops == 1:
+            simulate(workspace, day, USERS_A_MILLION * millions, SEED)
+        else:
+            simulate_together(workspace, day, USERS_A_MILLION * millions // shops, shops)
     # Also where it is there: how many rows it has is the summary's.
     checked = jobs.run_job("transform-job", "events", "--ds", str(day), workspace=workspace)
     done(checked)
     return int(checked.summary["rows"])
+
+
+def simulate(workspace: Path, day: date, users: int, seed: int) -> None:
+    extract(workspace, day, "simulator", "--users", str(users), "--seed", str(seed))
+
+
+def simulate_together(workspace: Path, day: date, users: int, shops: int) -> None:
+    """The simulator has no more users: the same ones come to several shops, and all their files are one day's."""
+    with tempfile.TemporaryDirectory(dir=workspace, prefix="bench-shops-") as together:
+        for shop in range(shops):
+            simulate(workspace, day, users, SEED + shop)
+            for part in landed(workspace, day):
+                os.link(part, Path(together, f"{shop}-{part.name}"))
+        extract(workspace, day, "files", "--input", together)
+
+
+def extract(workspace: Path, day: date, source: str, *settings: str) -> None:
+    asked = ("events", "--ds", str(day), "--source", source, *settings)
+    done(jobs.run_job("extract-job", *asked, workspace=workspace))
+
+
+def landed(workspace: Path, day: date) -> list[Path]:
+    """The parts of the day's landing."""
+    landing = workspace / "landing" / "events" / str(day)
+    newest = max(folder for folder in landing.iterdir() if folder.is_dir())
+    return sorted(newest.glob("part-*"))
 
 
 def done(outcome: jobs.Outcome) -> None:
@@ -132,11 +186,12 @@ def aggregate(day: date, master: str) -> list[str]:
 
 
 def yardstick(name: str, workspace: Path, setting: str, day: date) -> list[str | Path]:
-    landing = workspace / "landing" / "events" / str(day)
-    newest = max(folder for folder in landing.iterdir() if folder.is_dir())
-    files = sorted(newest.glob("part-*"))
-    out = workspace / "bench-spark" / name
-    return [PYTHON, YARDSTICKS / f"{name}_aggregations.py", out, setting, *files]
+    program = YARDSTICKS / f"{name}_aggregations.py"
+    return [PYTHON, program, out_folder(workspace, name), setting, *landed(workspace, day)]
+
+
+def out_folder(workspace: Path, name: str) -> Path:
+    return workspace / "bench-spark" / name
 
 
 def run(measured: Measured, asked: argparse.Namespace, command: Sequence[str | Path]) -> None:
@@ -178,10 +233,17 @@ def watch(
         while waiting:
             process = waiting.pop()
             seen[process.pid, process.began] = process.processor_seconds
-            together += process.megabytes
+            # A process that is being started still has its parent's memory, and shows it as its own.
+            parent = found.get(process.parent)
+            if parent is None or process.megabytes != parent.megabytes:
+                together += process.megabytes
             waiting += below[process.pid]
         peaks[0] = max(peaks[0], together)
 
 
-def machine() -> str:
-    return f"{os.cpu_count()} processors, {platform.system()} on {platform.machine()}"
+def machine(load: float) -> str:
+    """Load is of the machine's last minute; runs of ours alone come to about the number of processors."""
+    return (
+        f"{os.cpu_count()} processors, {platform.system()} on {platform.machine()};"
+        f" load {load:.1f} before the first run, {os.getloadavg()[0]:.1f} after the last"
+    )

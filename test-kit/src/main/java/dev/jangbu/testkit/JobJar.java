@@ -99,8 +99,8 @@ public record JobJar(Path jar, Map<String, String> environment, List<String> jvm
         command.add(jar.toString());
         command.addAll(List.of(arguments));
         try {
-            Path output = Files.createTempFile("job", ".out");
-            Path error = Files.createTempFile("job", ".err");
+            Path output = printed(".out");
+            Path error = printed(".err");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(error.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("JANGBU_"));
@@ -109,6 +109,13 @@ public record JobJar(Path jar, Map<String, String> environment, List<String> jvm
         } catch (IOException failure) {
             throw new IllegalStateException(String.join(" ", command), failure);
         }
+    }
+
+    /** Goes with this JVM: a test may read it until then. */
+    private static Path printed(String suffix) throws IOException {
+        Path file = Files.createTempFile("job", suffix);
+        file.toFile().deleteOnExit();
+        return file;
     }
 
     /** JaCoCo's agent of this JVM, if it has one; its file takes several processes. */

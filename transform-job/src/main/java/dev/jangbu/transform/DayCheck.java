@@ -7,7 +7,6 @@ import dev.jangbu.kit.workspace.AtomicFiles;
 import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.transform.contract.Contract;
-import dev.jangbu.transform.contract.ContractReader;
 import dev.jangbu.transform.fast.DayFiles;
 import dev.jangbu.transform.fast.DayOutcome;
 import dev.jangbu.transform.landing.CorrectionSet;
@@ -61,7 +60,7 @@ final class DayCheck {
         DayFolder folder = context.landing();
         Found found = find(folder);
         Manifest landing = found.landing();
-        Contract contract = contract(options, landing, folder);
+        Contract contract = LandingReader.contract(options, landing, folder);
         context.clean().removeHalfWritten();
         DayFiles files = new DayFiles(
                 context.clean().newRunFolder(context.runId()),
@@ -87,13 +86,6 @@ final class DayCheck {
         try (Progress progress = Progress.onTerminal("checks " + context.businessDate(), lines)) {
             return judge.judge(contract, parts, files, progress);
         }
-    }
-
-    /** The contract a day is judged by: the one that was asked for, or the one its landing names. */
-    static Contract contract(TransformOptions options, Manifest landing, DayFolder folder) {
-        return options.contract().isEmpty()
-                ? ContractReader.read("profile in " + folder.manifestFile(), landing.profile())
-                : ContractReader.read("--contract", options.contract());
     }
 
     private record Found(Manifest landing, CorrectionSet corrections) {}

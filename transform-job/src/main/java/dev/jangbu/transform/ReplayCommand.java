@@ -164,7 +164,7 @@ final class ReplayCommand implements Callable<ExitCode> {
         LocalDate day = request.businessDate();
         DayFolder folder = request.workspace().landing(dataset, request.slice(), day);
         Manifest landing = folder.read(LandingReader.remedy(day));
-        Contract judgedBy = DayCheck.contract(transform, landing, folder);
+        Contract judgedBy = LandingReader.contract(transform, landing, folder);
         CorrectionSet inForce =
                 PublishedCorrections.read(request.workspace().corrections(dataset, request.slice(), day));
         EventChecker checker = new EventChecker(judgedBy, BusinessCalendar.from(System.getenv()), day);

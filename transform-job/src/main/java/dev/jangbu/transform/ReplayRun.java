@@ -60,7 +60,7 @@ final class ReplayRun {
             inForce = replay.discard() ? CorrectionSet.EMPTY : PublishedCorrections.read(context, connection);
             erased = ErasedSubjects.read(connection);
         }
-        Contract contract = DayCheck.contract(options, landing, context.landing());
+        Contract contract = LandingReader.contract(options, landing, context.landing());
         CorrectionFiles files = new CorrectionFiles(context, erased);
         Corrected corrected = correcting(context.runId(), replay, contract, inForce)
                 .run(LandingReader.parts(context.landing(), landing), rejects(context.rejects()), files);

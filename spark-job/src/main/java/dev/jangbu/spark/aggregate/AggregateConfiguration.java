@@ -19,8 +19,13 @@ class AggregateConfiguration {
     }
 
     @Bean
-    DayAggregation dayAggregation(RunContext context, DataSource dataSource, SparkStart spark, DaySource source) {
-        return new DayAggregation(context, dataSource, spark, source);
+    TablePlace tablePlace(RunContext context, DataSource dataSource, TableTarget target) {
+        return target.of(context, dataSource);
+    }
+
+    @Bean
+    DayAggregation dayAggregation(RunContext context, SparkStart spark, DaySource source, TablePlace place) {
+        return new DayAggregation(context, spark, source, place);
     }
 
     @Bean

@@ -1,12 +1,12 @@
 package dev.jangbu.spark.aggregate;
 
+import static org.apache.spark.sql.functions.lit;
+
 import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
-import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.spark.events.DaySource;
 import dev.jangbu.spark.session.SparkStart;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.sql.DataSource;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -41,18 +40,18 @@ final class DayAggregation {
             AGGREGATIONS.stream().map(Aggregation::name).toList();
 
     private final RunContext context;
-    private final DataSource dataSource;
     private final SparkStart spark;
     private final DaySource source;
+    private final TablePlace place;
     private DaySource.@Nullable Origin origin;
     private @Nullable Dataset<Row> events;
     private List<Manifest.Entry> written = List.of();
 
-    DayAggregation(RunContext context, DataSource dataSource, SparkStart spark, DaySource source) {
+    DayAggregation(RunContext context, SparkStart spark, DaySource source, TablePlace place) {
         this.context = context;
-        this.dataSource = dataSource;
         this.spark = spark;
         this.source = source;
+        this.place = place;
     }
 
     void read() throws SQLException {
@@ -64,7 +63,7 @@ final class DayAggregation {
 
     void aggregate() {
         List<Manifest.Entry> entries;
-        try (AggregateFiles files = AggregateFiles.begin(folder(), context.runId(), spark.session())) {
+        try (AggregateFiles files = new AggregateFiles(place.begin(), spark.session())) {
             write(files);
             entries = files.finish();
         }
@@ -82,7 +81,7 @@ final class DayAggregation {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
         try {
             Map<String, CompletableFuture<Dataset<Row>>> tables = new HashMap<>();
-            tables.put(Aggregation.EVENTS, CompletableFuture.completedFuture(Objects.requireNonNull(events)));
+            tables.put(Aggregation.EVENTS, CompletableFuture.completedFuture(ofTheDay()));
             for (Aggregation aggregation : AGGREGATIONS) {
                 CompletableFuture<Dataset<Row>> input = Objects.requireNonNull(tables.get(aggregation.input()));
                 tables.put(aggregation.name(), input.thenApplyAsync(rows -> write(files, aggregation, rows), pool));
@@ -95,6 +94,11 @@ final class DayAggregation {
         }
     }
 
+    /** Their day as a constant: Spark then neither reads nor groups by it. */
+    private Dataset<Row> ofTheDay() {
+        return Objects.requireNonNull(events).withColumn("event_date", lit(context.businessDate()));
+    }
+
     private static Dataset<Row> write(AggregateFiles files, Aggregation aggregation, Dataset<Row> input) {
         long start = System.nanoTime();
         Dataset<Row> table = files.write(aggregation, aggregation.of(input));
@@ -103,11 +107,7 @@ final class DayAggregation {
     }
 
     void publish() throws SQLException {
-        DayFolder folder = folder();
-        try (Connection connection = dataSource.getConnection()) {
-            context.publish(connection, folder, manifest(Objects.requireNonNull(origin)));
-        }
-        folder.removeOtherRuns();
+        place.publish(manifest(Objects.requireNonNull(origin)));
     }
 
     private Manifest manifest(DaySource.Origin from) {
@@ -128,9 +128,5 @@ final class DayAggregation {
                 context.runId(),
                 context.fence().token(),
                 context.clock().instant());
-    }
-
-    private DayFolder folder() {
-        return AggregateFiles.folder(context.workspace(), context.dataset(), context.businessDate());
     }
 }

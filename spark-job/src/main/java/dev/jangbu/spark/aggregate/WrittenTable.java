@@ -4,50 +4,48 @@ import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.spark.events.CheckedFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
-/** A file Spark wrote, whole and durable. */
-record WrittenTable(Path file, long rows) {
-    private static final String CSV = ".csv";
+/** A file Spark wrote, as a manifest tells of it. */
+final class WrittenTable {
     private static final int BUFFER = 1 << 16;
 
-    static WrittenTable of(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
+    private WrittenTable() {}
+
+    /** @param path as the manifest is to name it */
+    static Manifest.Entry entry(FileSystem files, Path file, String path) throws IOException {
+        try (InputStream bytes = files.open(file)) {
+            return new Manifest.Entry(
+                    path, rows(files, file), files.getFileStatus(file).getLen(), CheckedFiles.digest(bytes));
         }
-        return new WrittenTable(file, file.toString().endsWith(CSV) ? rowsOfCsv(file) : rowsOfParquet(file));
     }
 
-    Manifest.Entry entry(String path) throws IOException {
-        return new Manifest.Entry(path, rows, Files.size(file), CheckedFiles.digest(file));
+    private static long rows(FileSystem files, Path file) throws IOException {
+        if (file.getName().endsWith(TableName.CSV)) {
+            try (InputStream bytes = files.open(file)) {
+                return rowsOfCsv(bytes);
+            }
+        }
+        HadoopInputFile parquet = HadoopInputFile.fromStatus(files.getFileStatus(file), files.getConf());
+        try (ParquetFileReader footer = ParquetFileReader.open(parquet)) {
+            return footer.getRecordCount();
+        }
     }
 
     /** Lines but for the header's; a line break inside quotes ends none. */
-    private static long rowsOfCsv(Path file) throws IOException {
+    private static long rowsOfCsv(InputStream bytes) throws IOException {
         long lines = 0;
         boolean isQuoted = false;
         byte[] buffer = new byte[BUFFER];
-        try (InputStream bytes = Files.newInputStream(file)) {
-            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-                for (int at = 0; at < read; at++) {
-                    isQuoted ^= buffer[at] == '"';
-                    lines += buffer[at] == '\n' && !isQuoted ? 1 : 0;
-                }
+        for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+            for (int at = 0; at < read; at++) {
+                isQuoted ^= buffer[at] == '"';
+                lines += buffer[at] == '\n' && !isQuoted ? 1 : 0;
             }
         }
         return Math.max(0, lines - 1);
-    }
-
-    private static long rowsOfParquet(Path file) throws IOException {
-        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
-        try (ParquetFileReader footer = ParquetFileReader.open(HadoopInputFile.fromPath(path, new Configuration()))) {
-            return footer.getRecordCount();
-        }
     }
 }

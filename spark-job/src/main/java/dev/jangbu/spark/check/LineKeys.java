@@ -61,7 +61,7 @@ final class LineKeys implements FlatMapFunction<Piece, Row> {
         return BoundedKey.ofName(platform).getBytes(StandardCharsets.UTF_16BE);
     }
 
-    private static void close(PartLines lines) {
+    static void close(PartLines lines) {
         try {
             lines.close();
         } catch (IOException unread) {

@@ -1,14 +1,7 @@
 package dev.jangbu.spark.check;
 
-import dev.jangbu.transform.check.CheckedLine;
-import dev.jangbu.transform.check.EventChecker;
 import dev.jangbu.transform.check.Failure;
-import dev.jangbu.transform.check.Tallies;
-import dev.jangbu.transform.check.Verdict;
-import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.fast.CleanHeader;
-import dev.jangbu.transform.fast.LineFailures;
-import dev.jangbu.transform.fast.Place;
 import dev.jangbu.transform.landing.PartLines;
 import dev.jangbu.transform.output.BackgroundForce;
 import dev.jangbu.transform.output.PartFile;
@@ -19,10 +12,8 @@ import java.io.Serial;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.jspecify.annotations.Nullable;
@@ -56,26 +47,23 @@ final class PieceWriting implements FlatMapFunction2<Iterator<Piece>, Iterator<T
     private PieceOutcome write(Piece piece, FoundLines found) throws IOException, InterruptedException {
         try (BackgroundForce force = new BackgroundForce();
                 PartLines lines = piece.lines()) {
+            LineBooks books = new LineBooks(piece, rules, found);
             Files files = new Files(piece, force);
-            EventChecker checker = rules.checker();
             for (PartLines.Line line = lines.next(); line != null; line = lines.next()) {
-                files.add(line, LineKeys.check(checker, line), found.at(Place.of(piece.number(), line.number())));
+                files.add(line, books.judge(line));
             }
-            PieceOutcome outcome = files.finish();
+            PieceOutcome outcome = files.finish(books.count());
             force.await();
             return outcome;
         }
     }
 
-    /** The three files of a piece, and their books. */
+    /** The three files of a piece. */
     private final class Files {
         private final Piece piece;
         private final NamedFile clean;
         private final NamedFile rejected;
         private final NamedFile flagged;
-        private final Tallies tallies = new Tallies();
-        private final Map<Check, Long> rejectedBy = new EnumMap<>(Check.class);
-        private long records;
         private long flaggedRecords;
 
         Files(Piece piece, BackgroundForce force) {
@@ -86,44 +74,18 @@ final class PieceWriting implements FlatMapFunction2<Iterator<Piece>, Iterator<T
             clean.file().append(CleanHeader.line());
         }
 
-        void add(PartLines.Line line, CheckedLine checked, Found found) {
-            records++;
-            tallies.count(checked);
-            List<Failure> failures = LineFailures.of(checked, found.isRepeated(), found.otherPlatform(checked));
-            failures.forEach(failure -> tallies.fail(failure, piece.part().name(), line.number()));
-            Failure funnel = found.funnel().failure();
-            if (funnel != null && found.isWhereSessionFails()) {
-                tallies.fail(funnel, piece.part().name(), line.number());
-            }
-            byte[] row = checked.row();
-            Check rejectedBy =
-                    Verdict.of(rules.contract(), failures, row != null).rejectedBy();
-            if (rejectedBy != null || row == null) {
-                reject(rejectedBy, line, failures);
+        void add(PartLines.Line line, LineBooks.Judged judged) {
+            byte[] row = judged.row();
+            if (row == null) {
+                rejected.file().append(refused(line, judged.failures()));
                 return;
             }
             clean.file().append(row);
-            flag(line, failures, funnel);
+            flag(line, judged.failures(), judged.funnel());
         }
 
-        PieceOutcome finish() {
-            return new PieceOutcome(
-                    piece,
-                    tallies,
-                    records,
-                    rejectedBy,
-                    flaggedRecords,
-                    clean.finish(),
-                    rejected.finish(),
-                    flagged.finish());
-        }
-
-        private void reject(@Nullable Check check, PartLines.Line line, List<Failure> failures) {
-            if (check == null) {
-                throw new IllegalStateException("a line without a row was kept (expected: rejected)");
-            }
-            rejectedBy.merge(check, 1L, Long::sum);
-            rejected.file().append(refused(line, failures));
+        PieceOutcome finish(PieceCount count) {
+            return new PieceOutcome(count, flaggedRecords, clean.finish(), rejected.finish(), flagged.finish());
         }
 
         private void flag(PartLines.Line line, List<Failure> failures, @Nullable Failure funnel) {

@@ -65,7 +65,7 @@ final class SparkDayJudge implements DayJudge {
 
     private DayOutcome judge(SparkSession session, Rules rules, List<LandingPart> parts, DayFiles files) {
         JavaSparkContext tasks = JavaSparkContext.fromSparkContext(session.sparkContext());
-        List<Surveyed> surveyed = survey(tasks, parts);
+        List<Surveyed> surveyed = survey(tasks, parts, pieceBytes);
         List<Piece> pieces = Surveyed.pieces(surveyed);
         log.info("parts={} pieces={} state=surveyed", parts.size(), pieces.size());
         JavaRDD<Piece> dealt = tasks.parallelize(pieces, pieces.size());
@@ -77,7 +77,8 @@ final class SparkDayJudge implements DayJudge {
         }
     }
 
-    private List<Surveyed> survey(JavaSparkContext tasks, List<LandingPart> parts) {
+    /** @throws dev.jangbu.kit.exit.JobFailure when a part is not what the manifest says */
+    static List<Surveyed> survey(JavaSparkContext tasks, List<LandingPart> parts, long pieceBytes) {
         List<Part> numbered = new ArrayList<>();
         for (LandingPart part : parts) {
             numbered.add(Part.of(numbered.size(), part));
@@ -95,8 +96,9 @@ final class SparkDayJudge implements DayJudge {
         tallies.count(Check.FUNNEL_SEQUENCE, sessions);
         List<PartOutcome> outcomes = new ArrayList<>();
         for (PieceOutcome piece : written) {
-            tallies.add(piece.tallies());
-            outcomes.add(outcome(piece, surveyed.get(piece.piece().part().number()), files));
+            tallies.add(piece.count().tallies());
+            outcomes.add(
+                    outcome(piece, surveyed.get(piece.count().piece().part().number()), files));
         }
         removeOthers(files.clean(), outcomes);
         removeOthers(files.rejects(), outcomes);
@@ -104,13 +106,14 @@ final class SparkDayJudge implements DayJudge {
     }
 
     private static PartOutcome outcome(PieceOutcome piece, Surveyed part, DayFiles files) {
-        boolean isFirst = piece.piece().nth() == 0;
+        PieceCount count = piece.count();
+        boolean isFirst = count.piece().nth() == 0;
         return new PartOutcome(
                 part.part().landing(),
-                piece.lines(),
+                count.lines(),
                 isFirst ? part.corrected() : 0,
                 isFirst ? part.stale() : 0,
-                piece.rejectedBy(),
+                count.rejectedBy(),
                 piece.flagged(),
                 settle(files.clean(), piece.clean()),
                 settle(files.rejects(), piece.rejectedFile()),

@@ -1,21 +1,19 @@
 package dev.jangbu.spark.events;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.jangbu.kit.exit.ExitCode;
-import dev.jangbu.kit.exit.JobFailure;
-import dev.jangbu.kit.workspace.StorageFailure;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.jangbu.transform.fast.CleanHeader;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -23,8 +21,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A day's clean files as a dataset, one row an event: {@code event_date} (date), {@code event_id}, {@code event_type},
@@ -32,11 +28,9 @@ import org.slf4j.LoggerFactory;
  * {@code products} (text, JSON); or other columns. NULL and an empty text are two things, as COPY has them.
  */
 public final class CleanEvents {
-    private static final Logger log = LoggerFactory.getLogger(CleanEvents.class);
-
     private static final String EVENT_DATE = "event_date";
     private static final String OCCURRED_AT = "occurred_at";
-    /** Stands for NULL while a file is read: PostgreSQL holds no such text, so no clean file does. */
+    /** Stands for NULL while texts are read: PostgreSQL holds no such text, so no clean row does. */
     private static final String NO_TEXT = "\u0000";
 
     private static final StructType USUAL = new StructType()
@@ -50,16 +44,16 @@ public final class CleanEvents {
             .add("products", DataTypes.StringType);
 
     private final SparkSession spark;
-    private final CheckedFiles files;
+    private final PublishedFiles files;
     private final StructType columns;
     private final List<String> names;
 
-    public CleanEvents(SparkSession spark, CheckedFiles files) {
+    public CleanEvents(SparkSession spark, PublishedFiles files) {
         this(spark, files, USUAL);
     }
 
     /** @param columns of clean files, {@code occurred_at} among them; {@code event_date} comes by itself */
-    public CleanEvents(SparkSession spark, CheckedFiles files, StructType columns) {
+    public CleanEvents(SparkSession spark, PublishedFiles files, StructType columns) {
         this.spark = spark;
         this.files = files;
         this.columns = columns;
@@ -74,92 +68,52 @@ public final class CleanEvents {
     }
 
     /**
-     * The day's events, read once and kept; {@link Dataset#unpersist} when done. Files are split among the cores at line
-     * breaks, which is right unless a text holds one: then there are more rows than the manifest says, and files are read
-     * again, each by one core.
+     * A day's events that lie in no file, kept; {@link Dataset#unpersist} when done.
      *
-     * @throws JobFailure when there are other than the manifest's rows
+     * @param rows as a clean file has them, without their line breaks
      */
-    public Dataset<Row> keep() {
-        if (files.paths().isEmpty()) {
-            return typed(spark.createDataFrame(List.of(), texts(names))).persist(StorageLevel.MEMORY_AND_DISK());
-        }
-        long expected = files.manifest().rows();
-        Dataset<Row> split = read(false).persist(StorageLevel.MEMORY_AND_DISK());
-        Counted found = Counted.of(split);
-        if (found.isWhole(expected)) {
-            return split;
-        }
-        split.unpersist(true);
-        log.info("found=\"{}\" expected={} state=reading_again reason=\"a text holds a line break\"", found, expected);
-        return whole(expected);
-    }
-
-    private Dataset<Row> whole(long expected) {
-        Dataset<Row> whole = read(true).persist(StorageLevel.MEMORY_AND_DISK());
-        Counted found = Counted.of(whole);
-        if (!found.isWhole(expected)) {
-            throw new JobFailure(
-                    ExitCode.FAILED,
-                    files.folder().path() + ": " + found + " (expected: " + expected + " of both, as "
-                            + files.folder().manifestFile() + " says); " + files.remedy());
-        }
-        return whole;
-    }
-
-    /** What was read: a row without a time is part of a row that was torn at a line break. */
-    private record Counted(long rows, long times) {
-        static Counted of(Dataset<Row> events) {
-            Row counted = events.agg(count(lit(1)), count(col(OCCURRED_AT))).first();
-            return new Counted(counted.getLong(0), counted.getLong(1));
-        }
-
-        boolean isWhole(long expected) {
-            return rows == expected && times == expected;
-        }
-
-        @Override
-        public String toString() {
-            return rows + " rows with " + times + " times";
-        }
-    }
-
-    private Dataset<Row> read(boolean linesMayBreak) {
-        String[] paths =
-                files.paths().stream().map(file -> file.toUri().toString()).toArray(String[]::new);
-        return typed(spark.read()
-                .schema(texts(header(files.paths().get(0))))
-                .option("header", true)
-                .option("enforceSchema", false)
-                .option("multiLine", linesMayBreak)
+    public static Dataset<Row> keep(SparkSession spark, JavaRDD<String> rows, LocalDate day) {
+        List<String> header = List.of(new String(CleanHeader.line(), StandardCharsets.US_ASCII)
+                .strip()
+                .split(","));
+        Dataset<Row> texts = spark.read()
+                .schema(texts(header))
                 .option("lineSep", "\n")
                 .option("escape", "\"")
                 .option("nullValue", NO_TEXT)
-                .csv(paths));
+                .csv(spark.createDataset(rows.rdd(), Encoders.STRING()));
+        return typed(texts, USUAL, day).persist(StorageLevel.MEMORY_AND_DISK());
     }
 
-    private Dataset<Row> typed(Dataset<Row> texts) {
+    /**
+     * The day's events, read once and kept; {@link Dataset#unpersist} when done. Whoever reads them fails with a
+     * {@link dev.jangbu.kit.exit.JobFailure} where a file has other than the manifest's rows.
+     */
+    public Dataset<Row> keep() {
+        return typed(read(), columns, files.manifest().businessDate()).persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    private Dataset<Row> read() {
+        Iterator<String> urls = files.urls().iterator();
+        List<CleanFile> parts = files.manifest().files().stream()
+                .map(file -> new CleanFile(urls.next(), file.rows()))
+                .toList();
+        return spark.read()
+                .format(CleanFileSource.class.getName())
+                .schema(texts(names))
+                .option(CleanFileSource.FILES, CleanFile.text(parts))
+                .option(CleanFileSource.REMEDY, files.remedy())
+                .load();
+    }
+
+    /** A value that is not of its column's type fails the reading: what was checked is. */
+    private static Dataset<Row> typed(Dataset<Row> texts, StructType columns, LocalDate day) {
         Column[] typed = Arrays.stream(columns.fields())
                 .map(field -> field.dataType().equals(DataTypes.StringType)
                         ? col(field.name())
-                        : col(field.name()).try_cast(field.dataType()).as(field.name()))
+                        : col(field.name()).cast(field.dataType()).as(field.name()))
                 .toArray(Column[]::new);
-        return texts.select(typed).withColumn(EVENT_DATE, lit(files.manifest().businessDate()));
-    }
-
-    private List<String> header(Path file) {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            String line = reader.readLine();
-            List<String> found = line == null ? List.of() : Arrays.asList(line.split(",", -1));
-            if (found.containsAll(names)) {
-                return found;
-            }
-            throw new JobFailure(
-                    ExitCode.FAILED,
-                    file + ": columns " + found + " (expected: among them " + names + "); " + files.remedy());
-        } catch (IOException failure) {
-            throw StorageFailure.of("cannot read", file, failure);
-        }
+        return texts.select(typed).withColumn(EVENT_DATE, lit(day));
     }
 
     private static StructType texts(List<String> names) {

@@ -75,7 +75,7 @@ final class DayPut {
         origin.put("files-sha256", FilesDigest.of(manifest));
         origin.put(
                 "manifest-sha256",
-                CheckedFiles.digest(Objects.requireNonNull(files).folder().manifestFile()));
+                CheckedFiles.digest(Objects.requireNonNull(files).day().manifestFile()));
         origin.put("clean-run", manifest.runId());
         origin.put("source", manifest.source());
         origin.put("profile", manifest.profile());

@@ -4,7 +4,7 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.Fence;
 import dev.jangbu.kit.workspace.Workspace;
-import java.net.URI;
+import dev.jangbu.spark.store.Store;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,6 @@ record LakeSettings(String warehouse, Map<String, String> catalog, Map<String, S
 
     private static final String SETTING = "JANGBU_LAKE_URL";
     private static final String OF_SPARK = "spark.sql.catalog." + NAME;
-    private static final List<String> SCHEMES = List.of("file", "s3a");
     private static final List<String> DATABASE = List.of("JANGBU_DB_URL", "JANGBU_DB_USER", "JANGBU_DB_PASSWORD_FILE");
 
     LakeSettings {
@@ -34,10 +33,10 @@ record LakeSettings(String warehouse, Map<String, String> catalog, Map<String, S
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when a setting is wrong */
     static LakeSettings from(Map<String, String> environment, Workspace workspace) {
-        String warehouse = warehouse(environment, workspace);
+        Store warehouse = warehouse(environment, workspace);
         Map<String, String> catalog = new LinkedHashMap<>();
         catalog.put("catalog-impl", LakeCatalog.class.getName());
-        catalog.put("warehouse", warehouse);
+        catalog.put("warehouse", warehouse.url());
         // Not read before LakeCatalog knows the database, and Iceberg wants one.
         catalog.put("uri", "jdbc:postgresql:");
         // A run sees what others commit meanwhile.
@@ -49,9 +48,7 @@ record LakeSettings(String warehouse, Map<String, String> catalog, Map<String, S
                 catalog.put(LakeCatalog.SETTING + setting, value);
             }
         }
-        Map<String, String> hadoop =
-                warehouse.startsWith("s3a:") ? S3Settings.from(environment).hadoop() : Map.of();
-        return new LakeSettings(warehouse, catalog, hadoop);
+        return new LakeSettings(warehouse.url(), catalog, warehouse.hadoop());
     }
 
     /** The same, as a run that holds a token: once it is taken over, PostgreSQL refuses its commits. */
@@ -94,30 +91,10 @@ record LakeSettings(String warehouse, Map<String, String> catalog, Map<String, S
         return new LakeSettings(warehouse, all, hadoop);
     }
 
-    private static String warehouse(Map<String, String> environment, Workspace workspace) {
+    private static Store warehouse(Map<String, String> environment, Workspace workspace) {
         String url = environment.getOrDefault(SETTING, "");
-        if (url.isBlank()) {
-            return withoutSlash(
-                    workspace.root().toAbsolutePath().resolve("lake").toUri().toString());
-        }
-        String known = url.startsWith("s3:") ? "s3a:" + url.substring("s3:".length()) : url;
-        if (!SCHEMES.contains(scheme(known))) {
-            throw new JobFailure(
-                    ExitCode.USAGE, SETTING + ": " + url + " (expected: file:///folder or s3a://bucket/folder)");
-        }
-        return withoutSlash(known);
-    }
-
-    /** A folder's URL has one once the folder is there. */
-    private static String withoutSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    }
-
-    private static String scheme(String url) {
-        try {
-            return String.valueOf(URI.create(url).getScheme());
-        } catch (IllegalArgumentException notAUrl) {
-            return "";
-        }
+        String inWorkspace =
+                workspace.root().toAbsolutePath().resolve("lake").toUri().toString();
+        return Store.of(SETTING, url.isBlank() ? inWorkspace : url, environment);
     }
 }

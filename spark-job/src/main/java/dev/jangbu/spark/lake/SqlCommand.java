@@ -8,7 +8,6 @@ import dev.jangbu.spark.session.SparkStart;
 import java.io.Console;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -90,8 +89,6 @@ public final class SqlCommand implements Callable<ExitCode> {
 
     /** Iceberg's statements, such as CALL, are part of Spark's parser only where it starts with them. */
     private static SparkSettings withExtensions(SparkSettings settings) {
-        Map<String, String> conf = new LinkedHashMap<>(settings.conf());
-        conf.putIfAbsent(EXTENSIONS, "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
-        return new SparkSettings(settings.master(), settings.zone(), settings.workspace(), conf);
+        return settings.with(Map.of(EXTENSIONS, "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"));
     }
 }

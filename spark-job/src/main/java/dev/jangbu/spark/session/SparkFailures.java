@@ -3,6 +3,8 @@ package dev.jangbu.spark.session;
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.StepWork;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
@@ -10,8 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What an error of Spark's means for the run: the cluster is away, or a failure of its own. */
 public final class SparkFailures {
-    /** Said by a driver that finds no master, or loses it. */
-    private static final List<String> AWAY = List.of("All masters are unresponsive", "Master removed our application");
+    /** Said by a driver that finds no master, or loses it; then its context is stopped, by nobody here, and more is said of that. */
+    private static final List<String> AWAY = List.of(
+            "All masters are unresponsive",
+            "Master removed our application",
+            "LiveListenerBus is stopped",
+            "stopped SparkContext",
+            "SparkContext was shut down");
+
+    /** Said where Spark's jars know no such kind of cluster. */
+    private static final String UNKNOWN_MASTER = "Could not parse Master URL";
 
     private SparkFailures() {}
 
@@ -45,11 +55,20 @@ public final class SparkFailures {
         if (failure instanceof JobFailure told) {
             return told;
         }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isAway(cause) || cause instanceof ConnectException || cause instanceof UnknownHostException) {
+                return new JobFailure(
+                        ExitCode.UNAVAILABLE,
+                        doing + ": " + firstLine(cause) + "; see that the cluster runs, and run again",
+                        failure);
+            }
+        }
         String reason = firstLine(failure);
-        if (AWAY.stream().anyMatch(reason::contains)) {
+        if (reason.contains(UNKNOWN_MASTER)) {
             return new JobFailure(
-                    ExitCode.UNAVAILABLE,
-                    doing + ": " + reason + "; see that the cluster runs, and run again",
+                    ExitCode.USAGE,
+                    doing + ": " + reason
+                            + " (expected: a run by spark-submit of a Spark that knows this kind of cluster)",
                     failure);
         }
         return new JobFailure(
@@ -57,16 +76,24 @@ public final class SparkFailures {
     }
 
     private static boolean isOfSpark(Throwable failure) {
+        boolean isOfSpark = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // The runner knows what to say of these.
-            if (cause instanceof JobFailure || cause instanceof OutOfMemoryError) {
+            // Thrown by a task of ours, and told as it is.
+            if (cause instanceof JobFailure) {
                 return false;
             }
-            if (cause instanceof SparkThrowable) {
-                return true;
+            // The runner knows what to say of it.
+            if (cause instanceof OutOfMemoryError) {
+                return isOfSpark;
             }
+            isOfSpark |= cause instanceof SparkThrowable || isAway(cause);
         }
-        return false;
+        return isOfSpark;
+    }
+
+    private static boolean isAway(Throwable cause) {
+        String message = cause.getMessage();
+        return message != null && AWAY.stream().anyMatch(message::contains);
     }
 
     private static String firstLine(@Nullable Throwable failure) {

@@ -45,6 +45,13 @@ public record SparkSettings(String master, ZoneId zone, Path workspace, Map<Stri
         return LOCAL.matcher(master).matches();
     }
 
+    /** The same with more settings, each under what the user set. */
+    public SparkSettings with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(more);
+        all.putAll(conf);
+        return new SparkSettings(master, zone, workspace, all);
+    }
+
     /** A builder with all that is set; {@code spark-submit}'s settings are under it by themselves. */
     SparkSession.Builder builder() {
         SparkSession.Builder builder = SparkSession.builder().master(master).appName("jangbu");
@@ -63,6 +70,8 @@ public record SparkSettings(String master, ZoneId zone, Path workspace, Map<Stri
         defaults.put(
                 "spark.sql.warehouse.dir",
                 workspace.resolve("spark/warehouse").toUri().toString());
+        // More than an event has columns: with fewer Spark warns of plans that it shortens for its log.
+        defaults.put("spark.sql.debug.maxToStringFields", "100");
         defaults.put("spark.ui.enabled", "false");
         defaults.put("spark.ui.showConsoleProgress", "false");
         if (isLocal()) {
@@ -70,6 +79,8 @@ public record SparkSettings(String master, ZoneId zone, Path workspace, Map<Stri
             defaults.put("spark.driver.bindAddress", THIS_MACHINE);
             // 200 by default, most of them empty on one machine.
             defaults.put("spark.sql.shuffle.partitions", String.valueOf(shufflePartitions()));
+            // What is kept is read soon, by the same cores that would have to pack it.
+            defaults.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         }
         return defaults;
     }

@@ -3,11 +3,16 @@ package dev.jangbu.spark.session;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spark's session, started beside what else a run has to do at its start, and shared by all its days. Closing ends it.
  */
 public final class SparkStart implements AutoCloseable {
+    /** Here, so that logging is there before two threads ask for it at once, of which it would complain. */
+    private static final Logger log = LoggerFactory.getLogger(SparkStart.class);
+
     private final CompletableFuture<SparkSession> session;
 
     private SparkStart(CompletableFuture<SparkSession> session) {
@@ -15,6 +20,7 @@ public final class SparkStart implements AutoCloseable {
     }
 
     public static SparkStart begin(SparkSettings settings) {
+        log.debug("master={} state=starting", settings.master());
         CompletableFuture<SparkSession> session = new CompletableFuture<>();
         Thread thread = new Thread(() -> start(settings, session), "spark");
         thread.setDaemon(true);
@@ -46,6 +52,7 @@ public final class SparkStart implements AutoCloseable {
 
     private static void start(SparkSettings settings, CompletableFuture<SparkSession> session) {
         try {
+            ArtifactsFolder.removeAtEnd();
             session.complete(settings.builder().getOrCreate());
         } catch (Throwable failure) {
             session.completeExceptionally(failure);

@@ -39,7 +39,7 @@ class AggregateCommandTest {
         assertThatThrownBy(() -> command("events", "--ds", "2026-01-15", "--source", "raw")
                         .call())
                 .isInstanceOf(JobFailure.class)
-                .hasMessage("--source: raw (expected: clean or lake)");
+                .hasMessage("--source: raw (expected: clean, landing, lake, or a URL such as s3a://bucket/folder)");
     }
 
     private AggregateCommand command(String... arguments) {

@@ -9,6 +9,7 @@ import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.kit.workspace.Workspace;
 import dev.jangbu.spark.TestSpark;
 import dev.jangbu.testkit.TestDatabase;
+import dev.jangbu.transform.TransformOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,6 +41,15 @@ final class AggregateRun {
     }
 
     ExitCode of(LocalDate day, String source) {
+        return of(day, source, "");
+    }
+
+    /** @param out a URL, or nothing for the workspace */
+    ExitCode of(LocalDate day, String source, String out) {
+        return of(day, source, out, new TransformOptions("", false));
+    }
+
+    ExitCode of(LocalDate day, String source, String target, TransformOptions judging) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         RunRequest request = new RunRequest("spark-job", "events", "aggregate", day, "1", workspace);
@@ -48,7 +58,8 @@ final class AggregateRun {
                         request,
                         AggregateConfiguration.class,
                         TestSpark.start(),
-                        EventSource.of(source, database.environment()));
+                        EventSource.of(source, judging, database.environment()),
+                        TableTarget.of(target, database.environment()));
         summary = Json.mapper()
                 .readTree(out.toString(StandardCharsets.UTF_8)
                         .lines()
@@ -62,7 +73,7 @@ final class AggregateRun {
     }
 
     DayFolder folder(LocalDate day) {
-        return AggregateFiles.folder(workspace, "events", day);
+        return WorkspacePlace.folder(workspace, "events", day);
     }
 
     Manifest manifest(LocalDate day) {

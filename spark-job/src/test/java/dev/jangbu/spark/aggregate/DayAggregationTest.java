@@ -134,6 +134,20 @@ class DayAggregationTest {
         assertThat(run.folder(DAY).path()).doesNotExist();
     }
 
+    @Test
+    void aFileOfOtherRowsThanItsManifestSaysFailsTheDayByName(TestDatabase database) {
+        CleanDay day = new CleanDay(workspace, DAY).file(CLICK);
+        Manifest.Entry entry = day.entries().get(0);
+        day.publishAs(List.of(new Manifest.Entry(entry.path(), 2, entry.bytes(), entry.sha256())));
+        AggregateRun run = new AggregateRun(database, workspace);
+        assertThat(run.of(DAY)).isEqualTo(ExitCode.FAILED);
+        assertThat(run.summary().get("message").stringValue())
+                .isEqualTo(day.folder().resolve(entry).toUri()
+                        + ": 1 rows (expected: 2, as its manifest says); run transform-job first: java -jar"
+                        + " transform-job/target/transform-job.jar events --ds 2026-01-15");
+        assertThat(run.folder(DAY).path()).isEmptyDirectory();
+    }
+
     private static List<String> digestsOfCsv(Manifest manifest) {
         return manifest.files().stream()
                 .filter(entry -> entry.path().endsWith(".csv"))

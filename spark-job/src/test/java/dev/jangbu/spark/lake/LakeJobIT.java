@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jangbu.spark.CleanDay;
 import dev.jangbu.spark.Event;
+import dev.jangbu.spark.PackagedJob;
 import dev.jangbu.testkit.JobJar;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
@@ -96,7 +97,7 @@ class LakeJobIT {
     }
 
     private static JobJar job(TestDatabase database) {
-        return JobJar.of("spark-job").with(database.environment()).withJvmOptions("-Xmx512m", "-XX:+UseSerialGC");
+        return PackagedJob.with(database.environment());
     }
 
     private String[] arguments(String... command) {

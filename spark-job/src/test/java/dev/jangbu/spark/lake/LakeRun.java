@@ -95,9 +95,12 @@ public final class LakeRun {
                 .toList();
     }
 
-    /** Data files of a day, known or not. */
+    /** Data files of a day, known or not; none before the first is begun. */
     List<Path> files(LocalDate day) {
         Path folder = Path.of(java.net.URI.create(lake.warehouse())).resolve("events/data/event_date=" + day);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(folder)) {
             return new ArrayList<>(files.filter(file -> file.toString().endsWith(".parquet"))
                     .sorted()

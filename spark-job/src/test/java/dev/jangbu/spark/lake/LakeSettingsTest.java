@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.workspace.Workspace;
+import dev.jangbu.spark.store.KeyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +63,9 @@ class LakeSettingsTest {
                         "fs.s3a.endpoint", "http://127.0.0.1:9000",
                         "fs.s3a.connection.ssl.enabled", "false",
                         "fs.s3a.endpoint.region", "ap-northeast-2",
+                        "fs.s3a.retry.limit", "5",
                         "fs.s3a.path.style.access", "true",
-                        "fs.s3a.aws.credentials.provider", "dev.jangbu.spark.lake.KeyFiles",
+                        "fs.s3a.aws.credentials.provider", KeyFiles.class.getName(),
                         "jangbu.s3.access-key-file", access.toString(),
                         "jangbu.s3.secret-key-file", secret.toString()));
         assertThat(lake.toString()).doesNotContain("AKIDEXAMPLE", "sEcReT-7f", "pAss-91");
@@ -75,7 +77,8 @@ class LakeSettingsTest {
     @Test
     void amazonsOwnStoreNeedsNothing() {
         assertThat(settings(Map.of("JANGBU_LAKE_URL", "s3a://shop/lake")).hadoop())
-                .containsExactlyInAnyOrderEntriesOf(Map.of("fs.s3a.path.style.access", "false"));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("fs.s3a.path.style.access", "false", "fs.s3a.retry.limit", "5"));
     }
 
     @ParameterizedTest

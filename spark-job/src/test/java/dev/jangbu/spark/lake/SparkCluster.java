@@ -21,14 +21,15 @@ final class SparkCluster implements AutoCloseable {
     /** The jobs' own says nothing of what Spark does well. */
     private static final String LOGGING = """
             <configuration>
-                <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
-                    <encoder><pattern>%level %msg%n</pattern></encoder>
+                <appender name="out" class="ch.qos.logback.core.%s">
+                    %s<encoder><pattern>%%level %%msg%%n</pattern></encoder>
                 </appender>
                 <root level="INFO"><appender-ref ref="out"/></root>
             </configuration>
             """;
 
     private final Path folder;
+    private final Path jar;
     private final int port;
     private final List<Process> processes = new ArrayList<>();
     private final List<Path> logs = new ArrayList<>();
@@ -39,8 +40,12 @@ final class SparkCluster implements AutoCloseable {
             this.port = free.getLocalPort();
         }
         Path jars = Files.createDirectories(folder.resolve("home/jars"));
-        Files.createSymbolicLink(jars.resolve("spark-job.jar"), JAR);
-        Files.writeString(folder.resolve("logback.xml"), LOGGING);
+        this.jar = Files.createSymbolicLink(jars.resolve("spark-job.jar"), JAR);
+        Files.writeString(folder.resolve("logback.xml"), LOGGING.formatted("ConsoleAppender", ""));
+        // Into the folder an executor runs in, and by itself: what it prints goes through its worker.
+        Files.writeString(
+                folder.resolve("executor.xml"),
+                LOGGING.formatted("FileAppender", "<file>" + SparkWorker.EXECUTOR_LOG + "</file>"));
         start("master", "org.apache.spark.deploy.master.Master", "--port", String.valueOf(port));
         boolean isUp = false;
         try {
@@ -67,12 +72,15 @@ final class SparkCluster implements AutoCloseable {
                 "--conf",
                 "spark.executor.memory=512m",
                 "--conf",
+                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -Dlogback.configurationFile="
+                        + folder.resolve("executor.xml"),
+                "--conf",
                 "spark.sql.shuffle.partitions=6");
     }
 
     /** One more; returns once the master knows it. */
-    Process worker() throws IOException {
-        String work = folder.resolve("work-" + processes.size()).toString();
+    SparkWorker worker() throws IOException {
+        Path work = folder.resolve("work-" + processes.size());
         Process worker = start(
                 "worker",
                 "org.apache.spark.deploy.worker.Worker",
@@ -81,10 +89,10 @@ final class SparkCluster implements AutoCloseable {
                 "--memory",
                 "1g",
                 "--work-dir",
-                work,
+                work.toString(),
                 url());
         await(logs.size() - 1, "Successfully registered with master");
-        return worker;
+        return new SparkWorker(worker, work);
     }
 
     private Process start(String name, String main, String... arguments) throws IOException {
@@ -133,8 +141,9 @@ final class SparkCluster implements AutoCloseable {
 
     /** Executors end with their workers. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         processes.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
         processes.forEach(Process::destroyForcibly);
+        Files.deleteIfExists(jar);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import java.net.ConnectException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,37 @@ class SparkFailuresTest {
                         .isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessage("cannot read the day: Application has been killed. Reason: All masters are unresponsive!"
                         + " Giving up.; see that the cluster runs, and run again");
+    }
+
+    @Test
+    void aContextThatWasStoppedFromOutsideIsAClusterThatIsAway() {
+        IllegalStateException stopped = new IllegalStateException("LiveListenerBus is stopped.");
+        assertThat(told(new IllegalStateException("cannot begin", stopped)))
+                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.UNAVAILABLE))
+                .hasMessage(
+                        "cannot read the day: LiveListenerBus is stopped.; see that the cluster runs, and run again");
+    }
+
+    @Test
+    void aKindOfClusterThatSparksJarsDoNotKnowIsAWrongSetting() {
+        assertThat(told(new SparkException("Could not parse Master URL: 'yarn'")))
+                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.USAGE))
+                .hasMessage(
+                        "cannot read the day: Could not parse Master URL: 'yarn' (expected: a run by spark-submit of a"
+                                + " Spark that knows this kind of cluster)");
+    }
+
+    @Test
+    void aClusterThatCannotBeReachedIsAwayAndTheReasonBeneathIsTold() {
+        Exception refused = new SparkException(
+                "External scheduler cannot be instantiated",
+                new IllegalStateException("An error has occurred.", new ConnectException("Connection refused")));
+        assertThat(told(refused))
+                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.UNAVAILABLE))
+                .hasMessage("cannot read the day: Connection refused; see that the cluster runs, and run again");
     }
 
     @Test

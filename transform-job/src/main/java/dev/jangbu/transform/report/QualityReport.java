@@ -3,6 +3,7 @@ package dev.jangbu.transform.report;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.jangbu.transform.check.Tallies;
 import dev.jangbu.transform.contract.Check;
 import dev.jangbu.transform.contract.Contract;
 import dev.jangbu.transform.fast.DayOutcome;
@@ -77,14 +78,31 @@ public record QualityReport(
             boolean allowEmpty,
             BigDecimal seconds,
             String version) {
+        return of(businessDate, landingFiles(outcome), outcome.tallies(), contract, allowEmpty, seconds, version);
+    }
+
+    /**
+     * @param files of the landing, or pieces of them
+     * @param allowEmpty whether a day without clean events passes
+     */
+    public static QualityReport of(
+            LocalDate businessDate,
+            List<LandingFile> files,
+            Tallies tallies,
+            Contract contract,
+            boolean allowEmpty,
+            BigDecimal seconds,
+            String version) {
         List<CheckResult> checks = Check.ALL.stream()
-                .map(check -> CheckResult.of(check, contract.rule(check), outcome.tallies()))
+                .map(check -> CheckResult.of(check, contract.rule(check), tallies))
                 .toList();
+        long lines = files.stream().mapToLong(LandingFile::counted).sum();
+        long clean = files.stream().mapToLong(LandingFile::clean).sum();
         return of(
                 businessDate,
-                landingFiles(outcome),
+                files,
                 checks,
-                outcome.clean() == 0 && !allowEmpty ? "no events (of " + outcome.lines() + " lines none is clean)" : "",
+                clean == 0 && !allowEmpty ? "no events (of " + lines + " lines none is clean)" : "",
                 seconds,
                 version);
     }

@@ -1,4 +1,4 @@
-package dev.jangbu.spark.lake;
+package dev.jangbu.spark.store;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
@@ -38,6 +38,8 @@ record S3Settings(Map<String, String> hadoop) {
         if (!region.isBlank() || !endpoint.isBlank()) {
             hadoop.put("fs.s3a.endpoint.region", region.isBlank() ? ANY_REGION : region);
         }
+        // Of 7, each after twice the wait: a store that is away is told after a minute, not two.
+        hadoop.put("fs.s3a.retry.limit", "5");
         hadoop.put("fs.s3a.path.style.access", pathStyle(environment, !endpoint.isBlank()));
         hadoop.putAll(keys(environment));
         return new S3Settings(hadoop);

@@ -1,4 +1,4 @@
-package dev.jangbu.spark.lake;
+package dev.jangbu.spark.store;
 
 import dev.jangbu.kit.workspace.StorageFailure;
 import java.io.IOException;
