@@ -47,7 +47,9 @@ with DAG(
         doc_md=TASK_DOCS["retain"],
     )
 
-    @task.short_circuit(retries=0, doc_md=TASK_DOCS["has_lake"])
+    @task.short_circuit(
+        retries=0, execution_timeout=timedelta(minutes=5), doc_md=TASK_DOCS["has_lake"]
+    )
     def has_lake(ti):
         """Whether load-job found a lake: nothing of Spark is started without one."""
         return bool((ti.xcom_pull(task_ids="retain") or {}).get("spark"))

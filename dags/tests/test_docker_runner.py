@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from airflow.sdk.exceptions import AirflowFailException
+from docker import APIClient
 from docker.errors import ImageNotFound
 
 from jangbu.exit_codes import meaning
@@ -135,7 +136,11 @@ def stand_in() -> JobRun:
     )
 
 
-def test_what_stands_in_for_a_job_has_its_own_image_and_memory_and_the_jobs_name() -> None:
+def test_what_stands_in_for_a_job_has_its_own_image_and_memory_and_the_jobs_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Told its version, the client asks nobody: requests are only drawn up here.
+    monkeypatch.setattr(DockerJobRunner, "cli", APIClient("tcp://127.0.0.1:9", version="1.41"))
     settings = Settings.from_environment({"JANGBU_SPARK_MEMORY": "5g"})
     runner = DockerJobRunner(settings=settings, task_id="marts.mart_orders")
     run = stand_in()
