@@ -140,6 +140,25 @@ def test_retention_goes_on_to_the_lake_where_there_is_one(
     ]
 
 
+@pytest.mark.parametrize(
+    ("summary", "told"),
+    [
+        (
+            '{"days": 2, "rows": 1200, "states": 3, "files": 1}',
+            "lake.events: 2 days with 1,200 rows and 3 former states removed,"
+            " 1 files that no state named\n",
+        ),
+        ('{"message": "lake.events has a day on its way"}', "lake.events has a day on its way\n"),
+    ],
+)
+def test_retention_says_what_went_from_the_lake(job: Path, capsys, summary: str, told: str) -> None:
+    ends(job, "load-job", 0, '{"spark": ["lake"]}')
+    ends(job, "spark-job", 0, summary)
+
+    retain.main([])
+    assert capsys.readouterr().out == told
+
+
 def test_retention_starts_no_spark_where_there_is_no_lake(job: Path) -> None:
     ends(job, "load-job", 0, '{"spark": []}')
 
