@@ -149,6 +149,7 @@ def test_what_stands_in_for_a_job_has_its_own_image_and_memory_and_the_jobs_name
     assert run.image == "spark-job"
     assert (host["Memory"], host["MemorySwap"]) == (5 << 30, 5 << 30)
     assert host["ReadonlyRootfs"] is True
+    assert host["PidsLimit"] == 1024
     assert [mount["Target"] for mount in host["Mounts"]] == ["/workspace"]
     assert run.labels["dev.jangbu.job"] == "mart-job"
     assert settings.memory("mart-job") == "1g"

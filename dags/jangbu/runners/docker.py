@@ -21,6 +21,8 @@ from jangbu.settings import SPARK_JOB, Settings
 
 JOB_USER = "10001:10001"
 PROCESS_LIMIT = 256
+# An erasure by Spark on two cores was seen with 313 threads.
+SPARK_PROCESS_LIMIT = 1024
 WORKSPACE = "/workspace"
 SECRET = "/run/secrets/jangbu_db_password"
 CREDENTIAL_KEY = "/run/secrets/jangbu_credential_key"
@@ -136,7 +138,7 @@ class DockerJobRunner(DockerOperator):
             tmpfs={"/tmp": "size=256m,nosuid,nodev,noexec"},
             cap_drop=["ALL"],
             security_opt=["no-new-privileges:true"],
-            pids_limit=PROCESS_LIMIT,
+            pids_limit=SPARK_PROCESS_LIMIT if run.program == SPARK_JOB else PROCESS_LIMIT,
             mem_limit=memory,
             memswap_limit=memory,
             log_config=LogConfig(

@@ -10,7 +10,8 @@ JOBS = ("extract-job", "transform-job", "load-job", "mart-job")
 # The same job with a browser beside it; a server that crawls nothing does not have it.
 WITH_BROWSER = {"extract-job-browser": "extract-job"}
 # Done by Spark where a run asks for it: under the names of the jobs it stands in for, or its own.
-STAND_IN = {"spark-job": ("spark-job", "transform-job", "mart-job")}
+SPARK = "spark-job"
+STAND_IN = {SPARK: (SPARK, "transform-job", "mart-job")}
 SECRET_TARGET = "/run/secrets/jangbu_db_password"
 KEY_TARGET = "/run/secrets/jangbu_credential_key"
 CERTIFICATES_TARGET = "/certificates"
