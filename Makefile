@@ -64,12 +64,12 @@ bench-spark: migrate spark-jar .venv-spark/locked ## measure that against PySpar
 
 spark-jar: # apart from `build`: it holds all of Spark, and few days need it
 	@[ -f spark-job/target/spark-job.jar ] \
-		&& [ -z "$$(find pom.xml spark-job/pom.xml spark-job/src/main job-kit/src/main transform-job/src/main mart-job/src/main -newer spark-job/target/spark-job.jar)" ] \
+		&& [ -z "$$(find pom.xml spark-job/pom.xml {spark-job,job-kit,transform-job,load-job,mart-job}/src/main -newer spark-job/target/spark-job.jar)" ] \
 		|| bin/alone $(MAVEN) -q -DskipTests -DskipLint package -am -pl spark-job
 	@bin/fast-start spark-job
 
 .PHONY: erase retain
-erase: migrate ## remove a person from every file and table, with a proof, and build the marts again (SUBJECT=U000123 REQUEST="…")
+erase: migrate ## remove a person from every file and table and the lake, with a proof, and build the marts again (SUBJECT=U000123 REQUEST="…")
 	@[ -n "$$SUBJECT" ] || { echo 'SUBJECT: none (expected: a user id, as in make erase SUBJECT=U000123)' >&2; exit 2; }
 	@bin/jangbu erase --subject "$$SUBJECT" --request "$$REQUEST" $(if $(DRY),--dry-run)
 
@@ -178,7 +178,7 @@ airflow: ## run Airflow at localhost:8080 with the same day as a DAG, jobs as lo
 setup: ## make .env and secrets/ for the server, with fresh random values
 	@bin/setup
 
-images: build ## build the images of the jobs, the search and Airflow
+images: build ## build the images of the jobs, the search and Airflow (JANGBU_SPARK=1: spark-job's too)
 	@bin/images
 
 up: setup images ## start PostgreSQL, Airflow, the jobs' proxy and the search as containers (JANGBU_HTTP_PORT=8080 JANGBU_SEARCH_PORT=8090)
@@ -201,6 +201,7 @@ test: .venv/locked .venv-airflow/locked-test ## run every test that needs no Doc
 	.venv-airflow/bin/pytest -q dags/tests
 	bin/alone $(MAVEN) -T 1C verify
 
+test-docker: export JANGBU_SPARK := 1
 test-docker: .venv-airflow/locked-test images card-source-jars ## test images, policy proxy and a whole server on a Docker engine
 	.venv-airflow/bin/pytest -q docker/policy-proxy/tests
 	.venv-airflow/bin/pytest -q docker/tests

@@ -1,17 +1,19 @@
-"""What is kept no longer: days that are older than the policy, and held records whose date has come."""
+"""What is kept no longer: what is older than the policy, in the lake too, and held records whose date has come."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 import pendulum
-from airflow.sdk import DAG
+from airflow.sdk import DAG, task
 
 from jangbu.alerts import callbacks
 from jangbu.business_date import ZONE, business_date
 from jangbu.operators import SETTINGS, BatchJobOperator
 from jangbu.texts import RETENTION_DOC, TASK_DOCS
 from jangbu.timetable import BusinessDayTimetable
+
+AS_OF = ["--as-of", "{{ business_date(dag_run, params) }}"]
 
 with DAG(
     dag_id="retention",
@@ -36,11 +38,29 @@ with DAG(
     on_failure_callback=callbacks.on_run_failure,
     tags=["events", "daily"],
 ) as dag:
-    BatchJobOperator(
+    retain = BatchJobOperator(
         task_id="retain",
         job="load-job",
         slice="retain",
-        arguments=["retain", "--as-of", "{{ business_date(dag_run, params) }}"],
+        arguments=["retain", *AS_OF],
         execution_timeout=timedelta(hours=4),
         doc_md=TASK_DOCS["retain"],
     )
+
+    @task.short_circuit(
+        retries=0, execution_timeout=timedelta(minutes=5), doc_md=TASK_DOCS["has_lake"]
+    )
+    def has_lake(ti):
+        """Whether load-job found a lake: nothing of Spark is started without one."""
+        return bool((ti.xcom_pull(task_ids="retain") or {}).get("spark"))
+
+    retain_lake = BatchJobOperator(
+        task_id="retain_lake",
+        job="spark-job",
+        slice="lake-retain",
+        arguments=["lake", "retain", "events", *AS_OF],
+        execution_timeout=timedelta(hours=1),
+        doc_md=TASK_DOCS["retain_lake"],
+    )
+
+    retain >> has_lake() >> retain_lake

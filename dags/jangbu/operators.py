@@ -13,7 +13,7 @@ from jangbu.business_date import business_date
 from jangbu.exit_codes import ExitCode, can_retry_help, meaning
 from jangbu.runners import runner_class
 from jangbu.runners.job_run import Ended, JobRun
-from jangbu.settings import Settings
+from jangbu.settings import SPARK_JOB, Settings
 
 SETTINGS = Settings.from_environment()
 RESULT_KEY = "job_result"
@@ -91,11 +91,6 @@ class BatchJobOperator(runner_class(SETTINGS)):
     def _job_run(self, context: Any) -> JobRun:
         ti = context["ti"]
         is_on_spark = bool(self.on_spark) and context["params"].get("engine") == SPARK
-        if is_on_spark and self.settings.runner != "local":
-            raise AirflowFailException(
-                f"engine: {SPARK} (expected: jvm with JANGBU_RUNNER={self.settings.runner}, "
-                "for which spark-job has no image)"
-            )
         arguments = self.on_spark if is_on_spark else self.arguments
         return JobRun(
             job=self.job,
@@ -108,7 +103,7 @@ class BatchJobOperator(runner_class(SETTINGS)):
             task_id=ti.task_id,
             try_number=ti.try_number,
             map_index=ti.map_index,
-            stand_in="spark-job" if is_on_spark else "",
+            stand_in=SPARK_JOB if is_on_spark else "",
         )
 
     def _summary(self, run: JobRun, ended: Ended) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 RUNNERS = ("local", "docker", "kubernetes")
+SPARK_JOB = "spark-job"
 JOB_SETTINGS = (
     "JANGBU_DB_URL",
     "JANGBU_DB_USER",
@@ -54,6 +55,7 @@ class Settings:
     certificates: str
     input_folder: str
     job_memory: str
+    spark_memory: str
     keep_failed: timedelta
     pod_namespace: str
     pod_workspace_claim: str
@@ -105,6 +107,7 @@ class Settings:
             certificates=value("DOCKER_CERTIFICATES"),
             input_folder=value("DOCKER_INPUT"),
             job_memory=value("JOB_MEMORY", "1g"),
+            spark_memory=value("SPARK_MEMORY", "3g"),
             keep_failed=timedelta(
                 hours=_whole("JANGBU_KEEP_FAILED_HOURS", value("KEEP_FAILED_HOURS", "48"))
             ),
@@ -120,6 +123,10 @@ class Settings:
     def image(self, name: str) -> str:
         """The full name of an image of ours."""
         return f"{self.image_prefix}{name}:{self.image_tag}"
+
+    def memory(self, program: str) -> str:
+        """What a job may take; Spark takes more than the others."""
+        return self.spark_memory if program == SPARK_JOB else self.job_memory
 
     @property
     def contract_arguments(self) -> tuple[str, ...]:

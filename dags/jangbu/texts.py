@@ -21,7 +21,7 @@ Each morning at 02:00 (Asia/Seoul) the day before is brought in, checked, loaded
 RETENTION_DOC = """
 # What is kept no longer
 
-Each morning at 05:00 (Asia/Seoul) days that are older than `retention.yml` keeps them are removed from tables and workspace, what a law wants kept is moved into `hold.record`, and held records whose date has come are destroyed. Each of it is a row of `ops.retention_log`.
+Each morning at 05:00 (Asia/Seoul) days that are older than `retention.yml` keeps them are removed from tables and workspace, what a law wants kept is moved into `hold.record`, and held records whose date has come are destroyed. Where there is a lake, spark-job does the same there (`retain_lake`). Each of it is a row of `ops.retention_log`.
 
 * **Before switching it on**: read `load-job/src/main/resources/retention.yml` with a lawyer, and look at `load-job retain --dry-run`. What is removed is gone.
 * **It may be cleared at any time**: what is gone is not looked for again, and a day another run holds is done the next time.
@@ -104,6 +104,16 @@ TASK_DOCS = {
         output="nothing that is older than the policy; rows of `ops.retention_log` say what went.",
         impact="data stays longer than the policy says; nothing else waits for it.",
         action="exit 12: a run held the day, the retry does it. Exit 11: is PostgreSQL up? Exit 2: run `load-job migrate`. Then clear this task.",
+    ),
+    "has_lake": _TASK.format(
+        output="whether there is a lake; where there is none, the run ends here, green.",
+        impact="old rows and states of the lake stay; the next run removes them.",
+        action="clear this task.",
+    ),
+    "retain_lake": _TASK.format(
+        output="`lake.events` without days and former states that are older than the policy, and without files no state names.",
+        impact="data stays in the lake longer than the policy says; nothing else waits for it.",
+        action="exit 12: a day was being put, the retry does it. `image … not there`: `JANGBU_SPARK=1 make images`, or run `bin/jangbu retain` where spark-job is built. Then clear this task.",
     ),
     "accounts": _TASK.format(
         output="the list of accounts, for the tasks after it.",

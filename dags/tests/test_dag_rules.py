@@ -144,12 +144,38 @@ def test_a_dag_is_called_as_its_file_and_states_its_limits(any_dag) -> None:
 def test_retention_counts_back_from_the_business_date_one_run_at_a_time() -> None:
     import retention
 
-    (task,) = retention.dag.tasks
+    task = retention.dag.get_task("retain")
     assert task.arguments == ["retain", "--as-of", "{{ business_date(dag_run, params) }}"]
     assert task.slice == "retain"
     assert retention.dag.max_active_runs == 1
     assert not retention.dag.catchup
     assert retention.dag.is_paused_upon_creation
+
+
+def test_the_lake_is_looked_at_only_where_load_job_found_one() -> None:
+    import retention
+
+    lake = retention.dag.get_task("retain_lake")
+    assert lake.arguments == [
+        *("lake", "retain", "events"),
+        *("--as-of", "{{ business_date(dag_run, params) }}"),
+    ]
+    assert lake.upstream_task_ids == {"has_lake"}
+
+    class Told:
+        """What the task before has pushed."""
+
+        def __init__(self, summary: dict | None) -> None:
+            self.summary = summary
+
+        def xcom_pull(self, task_ids: str) -> dict | None:
+            assert task_ids == "retain"
+            return self.summary
+
+    has_lake = retention.dag.get_task("has_lake").python_callable
+    assert has_lake(Told({"spark": ["lake", "lake-states"]}))
+    assert not has_lake(Told({"spark": []}))
+    assert not has_lake(Told(None))
 
 
 def test_graph_has_the_two_ways(dag) -> None:

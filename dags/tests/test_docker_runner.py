@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from airflow.sdk.exceptions import AirflowFailException
+from docker import APIClient
+from docker.errors import ImageNotFound
 
 from jangbu.exit_codes import meaning
 from jangbu.runners.docker import DockerJobRunner, end_of, is_over
@@ -122,3 +126,60 @@ def test_pages_are_read_by_the_image_with_a_browser(arguments: tuple[str, ...], 
 
     assert run.image == image
     assert run.labels["dev.jangbu.job"] == "extract-job"
+
+
+def stand_in() -> JobRun:
+    return JobRun(
+        *("mart-job", "events", "mart_orders", date(2026, 1, 15), ("mart", "events")),
+        *("event_pipeline", "run", "marts.mart_orders", 1),
+        stand_in="spark-job",
+    )
+
+
+def test_what_stands_in_for_a_job_has_its_own_image_and_memory_and_the_jobs_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Told its version, the client asks nobody: requests are only drawn up here.
+    monkeypatch.setattr(DockerJobRunner, "cli", APIClient("tcp://127.0.0.1:9", version="1.41"))
+    settings = Settings.from_environment({"JANGBU_SPARK_MEMORY": "5g"})
+    runner = DockerJobRunner(settings=settings, task_id="marts.mart_orders")
+    run = stand_in()
+
+    host = runner._host_config(run)
+    assert run.image == "spark-job"
+    assert (host["Memory"], host["MemorySwap"]) == (5 << 30, 5 << 30)
+    assert host["ReadonlyRootfs"] is True
+    assert host["PidsLimit"] == 1024
+    assert [mount["Target"] for mount in host["Mounts"]] == ["/workspace"]
+    assert run.labels["dev.jangbu.job"] == "mart-job"
+    assert settings.memory("mart-job") == "1g"
+
+
+@pytest.mark.parametrize(
+    ("run", "command"),
+    [
+        (stand_in(), "JANGBU_SPARK=1 make images"),
+        (replace(stand_in(), stand_in=""), "make images"),
+    ],
+)
+def test_an_image_the_engine_does_not_have_is_named_with_what_builds_it(
+    monkeypatch: pytest.MonkeyPatch, run: JobRun, command: str
+) -> None:
+    class Engine:
+        """Answers as an engine without images."""
+
+        def create_host_config(self, **settings: object) -> dict[str, object]:
+            return settings
+
+        def create_container(self, **_: object) -> None:
+            raise ImageNotFound("No such image")
+
+    runner = DockerJobRunner(settings=Settings.from_environment({}), task_id="marts.mart_orders")
+    monkeypatch.setattr(DockerJobRunner, "cli", Engine())
+    runner.image = runner.settings.image(run.image)
+
+    with pytest.raises(AirflowFailException) as refused:
+        runner._start(run)
+    assert str(refused.value) == (
+        f"image jangbu/{run.program}:latest: not there (expected: built by `{command}`)"
+    )

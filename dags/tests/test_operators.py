@@ -146,16 +146,6 @@ def test_task_without_a_stand_in_runs_its_job_whatever_the_engine() -> None:
     assert run.program == "load-job"
 
 
-def test_spark_without_an_image_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    gate = checked_by_either()
-    monkeypatch.setattr(
-        gate, "settings", operators.Settings.from_environment({"JANGBU_RUNNER": "docker"})
-    )
-
-    with pytest.raises(AirflowFailException, match=r"^engine: spark \(expected: jvm with"):
-        gate._job_run(on_spark("spark"))
-
-
 def test_result_is_the_summary_the_job_wrote_and_not_its_log(job: Job) -> None:
     ti = Try()
     job.wrote("load-job", attempt_of(ti), status="done", exit_code=0, rows=4000)

@@ -170,7 +170,7 @@ def test_every_job_of_every_dag_makes_a_pod() -> None:
         "card_sales": 1 + 3 + len(CARD_MARTS) + 1,
         "channel_sales": 4 * 3 + 4,
         "event_pipeline": 8,
-        "retention": 1,
+        "retention": 2,
     }
     assert made["card_sales"]["source.extract"] == ["jangbu/extract-job:latest", "reaches out"]
     sales = made["channel_sales"]
@@ -179,6 +179,28 @@ def test_every_job_of_every_dag_makes_a_pod() -> None:
     assert sales["cafe24.account.load"] == ["jangbu/load-job:latest", ""]
     assert sales["accounts"] == ["jangbu/extract-job:latest", ""]
     assert sales["dashboard"] == ["jangbu/mart-job:latest", ""]
+    assert made["retention"]["retain_lake"] == ["jangbu/spark-job:latest", ""]
+
+
+def test_what_stands_in_for_a_job_makes_a_pod_of_its_own_image_and_memory() -> None:
+    settings = Settings.from_environment({"JANGBU_SPARK_MEMORY": "4g"})
+    runner = PodJobRunner(settings=settings, task_id="marts.mart_orders")
+
+    runner.prepare(replace(RUN, stand_in="spark-job"))
+    container = runner.build_pod_request_obj().spec.containers[0]
+    assert container.image == "jangbu/spark-job:latest"
+    assert container.resources.limits["memory"] == "4Gi"
+    assert container.resources.requests["memory"] == "4Gi"
+    assert container.security_context.read_only_root_filesystem is True
+    assert [mount.mount_path for mount in container.volume_mounts] == [
+        "/workspace",
+        "/run/secrets",
+        "/tmp",
+    ]
+    assert runner.labels["dev.jangbu/job"] == "mart-job"
+
+    runner.prepare(RUN)
+    assert runner.build_pod_request_obj().spec.containers[0].resources.limits["memory"] == "1Gi"
 
 
 def test_pod_says_whose_it_is(pod: k8s.V1Pod) -> None:

@@ -9,17 +9,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow.providers.docker.operators.docker import DockerOperator
-from docker.errors import APIError, NotFound
+from airflow.sdk.exceptions import AirflowFailException
+from docker.errors import APIError, ImageNotFound, NotFound
 from docker.types import LogConfig, Mount
 from requests.exceptions import ConnectionError as ConnectionLost
 from urllib3.exceptions import HTTPError
 
 from jangbu.exit_codes import ExitCode
 from jangbu.runners.job_run import LABEL, STOP_SECONDS, Ended, JobRun, LastSummary, lines_of
-from jangbu.settings import Settings
+from jangbu.settings import SPARK_JOB, Settings
 
 JOB_USER = "10001:10001"
 PROCESS_LIMIT = 256
+# An erasure by Spark on two cores was seen with 313 threads.
+SPARK_PROCESS_LIMIT = 1024
 WORKSPACE = "/workspace"
 SECRET = "/run/secrets/jangbu_db_password"
 CREDENTIAL_KEY = "/run/secrets/jangbu_credential_key"
@@ -98,15 +101,18 @@ class DockerJobRunner(DockerOperator):
 
     def _start(self, run: JobRun) -> str:
         name = f"jangbu-{run.job}-{run.slice}-{run.business_date}-{secrets.token_hex(4)}"
-        self.container = self.cli.create_container(
-            image=self.image,
-            name=name,
-            command=run.command,
-            user=self.user,
-            environment=self._job_environment(run),
-            labels=run.labels,
-            host_config=self._host_config(run),
-        )
+        try:
+            self.container = self.cli.create_container(
+                image=self.image,
+                name=name,
+                command=run.command,
+                user=self.user,
+                environment=self._job_environment(run),
+                labels=run.labels,
+                host_config=self._host_config(run),
+            )
+        except ImageNotFound as missing:
+            raise AirflowFailException(not_built(self.image, run)) from missing
         self.cli.start(self.container["Id"])
         self.log.info("started container %s from %s", name, self.image)
         return run.attempt
@@ -123,8 +129,8 @@ class DockerJobRunner(DockerOperator):
         return run.asks_a_platform and bool(self.settings.credential_key)
 
     def _host_config(self, run: JobRun) -> dict[str, Any]:
-        memory = self.settings.job_memory
         settings = self.settings
+        memory = settings.memory(run.program)
         return self.cli.create_host_config(
             mounts=self._job_mounts(run),
             network_mode=settings.shops_network if run.asks_a_platform else settings.network,
@@ -132,7 +138,7 @@ class DockerJobRunner(DockerOperator):
             tmpfs={"/tmp": "size=256m,nosuid,nodev,noexec"},
             cap_drop=["ALL"],
             security_opt=["no-new-privileges:true"],
-            pids_limit=PROCESS_LIMIT,
+            pids_limit=SPARK_PROCESS_LIMIT if run.program == SPARK_JOB else PROCESS_LIMIT,
             mem_limit=memory,
             memswap_limit=memory,
             log_config=LogConfig(
@@ -195,6 +201,12 @@ class DockerJobRunner(DockerOperator):
                 self.log.info("removed container %s, which ended at %s", identity[:12], ended)
         except NotFound:
             pass  # another task removed it
+
+
+def not_built(image: str, run: JobRun) -> str:
+    """How to come by an image the engine does not have; no retry brings it."""
+    switch = "JANGBU_SPARK=1 " if run.program == SPARK_JOB else ""
+    return f"image {image}: not there (expected: built by `{switch}make images`)"
 
 
 def end_of(state: dict[str, Any]) -> tuple[int, str]:

@@ -54,8 +54,8 @@ class JobRun:
 
     @property
     def image(self) -> str:
-        """What the job's image is called: a browser comes with one of its own, as it is larger than all the rest."""
-        return f"{self.job}-browser" if CRAWL in self.arguments else self.job
+        """What the program's image is called: a browser comes with one of its own, larger than all the rest."""
+        return f"{self.program}-browser" if CRAWL in self.arguments else self.program
 
     @property
     def attempt(self) -> str:

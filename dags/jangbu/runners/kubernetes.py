@@ -92,17 +92,7 @@ class PodJobRunner(KubernetesPodOperator):
                 read_only_root_filesystem=True,
                 capabilities=k8s.V1Capabilities(drop=["ALL"]),
             ),
-            container_resources=k8s.V1ResourceRequirements(
-                limits={
-                    "memory": pod_memory(settings.job_memory),
-                    "ephemeral-storage": "512Mi",
-                },
-                requests={
-                    "memory": pod_memory(settings.job_memory),
-                    "cpu": settings.pod_cpu,
-                    "ephemeral-storage": "64Mi",
-                },
-            ),
+            container_resources=_resources(settings, settings.job_memory),
             automount_service_account_token=False,
             termination_grace_period=STOP_SECONDS,
             # The addresses of the namespace's services are none of a job's business.
@@ -143,6 +133,7 @@ class PodJobRunner(KubernetesPodOperator):
         self.name = re.sub(r"[_.]", "-", f"jangbu-{run.job}-{run.slice}-{run.business_date}")
         self.arguments = run.command
         self.labels = pod_labels(run)
+        self.container_resources = _resources(self.settings, self.settings.memory(run.program))
         if run.asks_a_platform:
             self.labels[REACHES_OUT] = "true"
             self.volumes = [
@@ -390,6 +381,17 @@ def pod_memory(size: str) -> str:
     """Docker's notation of memory (`1g`, `768m`) as Kubernetes writes it (`1Gi`, `768Mi`)."""
     unit = size[-1:].lower()
     return f"{size[:-1]}{unit.upper()}i" if unit in ("k", "m", "g") else size
+
+
+def _resources(settings: Settings, memory: str) -> k8s.V1ResourceRequirements:
+    return k8s.V1ResourceRequirements(
+        limits={"memory": pod_memory(memory), "ephemeral-storage": "512Mi"},
+        requests={
+            "memory": pod_memory(memory),
+            "cpu": settings.pod_cpu,
+            "ephemeral-storage": "64Mi",
+        },
+    )
 
 
 def _environment(settings: Settings) -> dict[str, str]:

@@ -27,6 +27,7 @@ from policy_proxy.settings import (
     KEY_HOLDER,
     KEY_TARGET,
     SECRET_TARGET,
+    SPARK,
     Policy,
     WrongSetting,
     size,
@@ -37,6 +38,8 @@ MADE_HERE = "dev.jangbu.policy"
 MIB = 1 << 20
 MAX_TMP = 256 * MIB
 MIN_MEMORY = 64 * MIB
+MAX_PROCESSES = 256
+MAX_SPARK_PROCESSES = 1024
 SECRET_WORDS = re.compile(r"PASS|PWD|SECRET|TOKEN|CREDENTIAL|_KEY")
 
 
@@ -151,7 +154,7 @@ class JobHost(Part):
     ReadonlyRootfs: Literal[True]
     CapDrop: tuple[Literal["ALL"]] = Field(strict=False)
     SecurityOpt: tuple[Literal["no-new-privileges:true", "no-new-privileges"]] = Field(strict=False)
-    PidsLimit: Annotated[int, Field(ge=1, le=256)]
+    PidsLimit: Annotated[int, Field(ge=1, le=MAX_SPARK_PROCESSES)]
     Memory: Annotated[int, AfterValidator(capped)]
     MemorySwap: int
     CpuShares: Annotated[int, Field(ge=2, le=1024)] | None = None
@@ -211,10 +214,12 @@ class JobContainer(Part):
 
     @model_validator(mode="after")
     def says_what_it_is(self, info: ValidationInfo) -> JobContainer:
-        job = policy_of(info).images[self.Image]
-        if self.Labels.get("dev.jangbu.job") != job:
-            raise Unwanted(f"label dev.jangbu.job={job} with image {self.Image}")
-        if job != KEY_HOLDER and self.reaches_shops(policy_of(info)):
+        jobs = policy_of(info).images[self.Image]
+        if self.Labels.get("dev.jangbu.job") not in jobs:
+            raise Unwanted(f"label dev.jangbu.job={' or '.join(jobs)} with image {self.Image}")
+        if SPARK not in jobs and self.HostConfig.PidsLimit > MAX_PROCESSES:
+            raise Unwanted(f"PidsLimit of at most {MAX_PROCESSES} with image {self.Image}")
+        if KEY_HOLDER not in jobs and self.reaches_shops(policy_of(info)):
             raise Unwanted(
                 "the key of the shops' accounts, the certificates of their databases"
                 f" and their network with {KEY_HOLDER}"

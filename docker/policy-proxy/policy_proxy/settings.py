@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 JOBS = ("extract-job", "transform-job", "load-job", "mart-job")
 # The same job with a browser beside it; a server that crawls nothing does not have it.
 WITH_BROWSER = {"extract-job-browser": "extract-job"}
+# Done by Spark where a run asks for it: under the names of the jobs it stands in for, or its own.
+SPARK = "spark-job"
+STAND_IN = {SPARK: (SPARK, "transform-job", "mart-job")}
 SECRET_TARGET = "/run/secrets/jangbu_db_password"
 KEY_TARGET = "/run/secrets/jangbu_credential_key"
 CERTIFICATES_TARGET = "/certificates"
@@ -25,12 +28,12 @@ class WrongSetting(Exception):
 class Policy:
     """What a job container must look like.
 
-    `images` maps each allowed image to its job. `database` holds settings a container gets with
+    `images` maps each allowed image to the jobs it may be. `database` holds settings a container gets with
     exactly these values or not at all, so that nobody sends the jobs, and with them the password,
     to a database of his own.
     """
 
-    images: Mapping[str, str]
+    images: Mapping[str, tuple[str, ...]]
     network: str
     workspace: str
     secret: str
@@ -57,8 +60,12 @@ def policy_from(environment: Mapping[str, str]) -> Policy:
     certificates = environment.get("JANGBU_DOCKER_CERTIFICATES") or None
     return Policy(
         images={
-            f"{prefix}{image}:{tag}": job
-            for image, job in ({job: job for job in JOBS} | WITH_BROWSER).items()
+            f"{prefix}{image}:{tag}": jobs
+            for image, jobs in (
+                {job: (job,) for job in JOBS}
+                | {image: (job,) for image, job in WITH_BROWSER.items()}
+                | STAND_IN
+            ).items()
         },
         network=network(
             "JANGBU_DOCKER_NETWORK", environment.get("JANGBU_DOCKER_NETWORK", "jangbu_jobs")
@@ -67,7 +74,7 @@ def policy_from(environment: Mapping[str, str]) -> Policy:
         secret=host_path("JANGBU_DOCKER_SECRET", environment.get("JANGBU_DOCKER_SECRET", "")),
         input=host_path("JANGBU_DOCKER_INPUT", folder) if folder else None,
         max_memory=size(
-            "JANGBU_PROXY_MAX_MEMORY", environment.get("JANGBU_PROXY_MAX_MEMORY", "2g")
+            "JANGBU_PROXY_MAX_MEMORY", environment.get("JANGBU_PROXY_MAX_MEMORY", "4g")
         ),
         max_running=count(
             "JANGBU_PROXY_MAX_RUNNING", environment.get("JANGBU_PROXY_MAX_RUNNING", "16")

@@ -193,3 +193,39 @@ def test_without_the_settings_nobody_gets_them() -> None:
     asked["HostConfig"]["Mounts"].append(CERTIFICATES)
     with pytest.raises(Refusal, match=r"HostConfig\.Mounts\[1\]"):
         container_request(asked, policy)
+
+
+@pytest.mark.parametrize("job", ["spark-job", "transform-job", "mart-job"])
+def test_spark_runs_under_its_name_and_those_it_stands_in_for(job: str) -> None:
+    asked = body(job)
+    asked["Image"] = "jangbu/spark-job:latest"
+    asked["HostConfig"] |= {
+        "NetworkMode": "jangbu_jobs",
+        "Mounts": asked["HostConfig"]["Mounts"][:1],
+        "Memory": 4 << 30,
+        "MemorySwap": 4 << 30,
+        "PidsLimit": 1024,
+    }
+
+    made = container_request(asked, policy_from(SETTINGS))
+
+    assert made["Labels"]["dev.jangbu.job"] == job
+    asked["Labels"]["dev.jangbu.job"] = "load-job"
+    named = r"label dev\.jangbu\.job=spark-job or transform-job or mart-job with image jangbu/spark"
+    with pytest.raises(Refusal, match=named):
+        container_request(asked, policy_from(SETTINGS))
+
+
+def test_as_many_processes_are_for_spark_alone() -> None:
+    asked = body("extract-job")
+    asked["HostConfig"]["PidsLimit"] = 257
+
+    with pytest.raises(Refusal, match="PidsLimit of at most 256 with image jangbu/extract-job"):
+        container_request(asked, policy_from(SETTINGS))
+
+
+def test_spark_reaches_no_shop() -> None:
+    asked = body("spark-job")
+
+    with pytest.raises(Refusal, match="their network with extract-job"):
+        container_request(asked, policy_from(SETTINGS))

@@ -5,6 +5,7 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.spark.aggregate.AggregateCommand;
 import dev.jangbu.spark.check.ValidateCommand;
+import dev.jangbu.spark.erase.EraseCommand;
 import dev.jangbu.spark.lake.LakeCommand;
 import dev.jangbu.spark.lake.SqlCommand;
 import dev.jangbu.spark.mart.MartCommand;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
             ValidateCommand.class,
             MartCommand.class,
             LakeCommand.class,
-            SqlCommand.class
+            SqlCommand.class,
+            EraseCommand.class
         })
 public final class SparkCommand implements Callable<ExitCode> {
     public static void main(String[] arguments) {
@@ -35,6 +37,6 @@ public final class SparkCommand implements Callable<ExitCode> {
     public ExitCode call() {
         throw new JobFailure(
                 ExitCode.USAGE,
-                "command: none (expected: aggregate, validate, mart, lake or sql; see `java -jar spark-job.jar --help`)");
+                "command: none (expected: aggregate, validate, mart, lake, sql or erase; see `java -jar spark-job.jar --help`)");
     }
 }

@@ -7,6 +7,7 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.json.Json;
 import dev.jangbu.kit.run.Version;
+import dev.jangbu.load.spark.SparkPlaces;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class Erasure {
     private static final Logger log = LoggerFactory.getLogger(Erasure.class);
     private static final long TELL_NANOS = 5_000_000_000L;
+    /** Of the summary: places that wait for spark-job. */
+    private static final String SPARK = "spark";
 
     private final Erasing template;
     private final Database database;
@@ -70,24 +73,33 @@ final class Erasure {
     /** Says what would be done. */
     ExitCode plan() throws SQLException {
         try (Connection connection = open()) {
-            Survey survey = survey(connection);
-            if (survey.isEmpty()) {
-                out.println("would erase nothing: no file and no table names the person");
-                return ExitCode.DONE;
+            tell(survey(connection));
+            List<String> ofSpark =
+                    SparkPlaces.read(connection, template.workspace()).names();
+            if (!ofSpark.isEmpty()) {
+                out.println("would have spark-job look through " + String.join(" and ", ofSpark));
+                out.println(Json.line(Map.of("job", "load-job", "command", "erase", "dry_run", true, SPARK, ofSpark)));
             }
-            out.println("would erase from " + survey.days().size() + " days:");
-            survey.days().entrySet().stream()
-                    .limit(15)
-                    .forEach(day -> out.println(
-                            "  " + day.getKey() + "  " + day.getValue().published() + beside(day.getValue())));
-            if (survey.days().size() > 15) {
-                out.println("  and " + (survey.days().size() - 15) + " days more");
-            }
-            out.println("would replace the id in " + survey.told().size() + " reports and summaries, and in "
-                    + survey.said());
-            survey.others().forEach(file -> out.println("would leave " + file + ": not a place of ours"));
             return ExitCode.DONE;
         }
+    }
+
+    private void tell(Survey survey) {
+        if (survey.isEmpty()) {
+            out.println("would erase nothing: no file and no table names the person");
+            return;
+        }
+        out.println("would erase from " + survey.days().size() + " days:");
+        survey.days().entrySet().stream()
+                .limit(15)
+                .forEach(day ->
+                        out.println("  " + day.getKey() + "  " + day.getValue().published() + beside(day.getValue())));
+        if (survey.days().size() > 15) {
+            out.println("  and " + (survey.days().size() - 15) + " days more");
+        }
+        out.println(
+                "would replace the id in " + survey.told().size() + " reports and summaries, and in " + survey.said());
+        survey.others().forEach(file -> out.println("would leave " + file + ": not a place of ours"));
     }
 
     private static String beside(Survey.Places places) {
@@ -104,6 +116,7 @@ final class Erasure {
             Optional<String> finished = erasures.finished(hash);
             if (unfinished.isEmpty()
                     && finished.isPresent()
+                    && waiting(connection, finished.get()).isEmpty()
                     && survey(connection).isEmpty()) {
                 return nothingLeft(connection, finished.get(), start);
             }
@@ -141,7 +154,7 @@ final class Erasure {
 
     private ExitCode nothingLeft(Connection connection, String erasureId, long start) throws SQLException {
         out.println("nothing to do: erased before by " + erasureId + ", and nothing names the person since");
-        summary(ExitCode.DONE, "", erasureId, List.of(), Rebuild.of(connection, erasureId), 0, 0, start);
+        summary(End.done(), erasureId, List.of(), Rebuild.of(connection, erasureId), 0, 0, start);
         return ExitCode.DONE;
     }
 
@@ -172,10 +185,42 @@ final class Erasure {
         WorkspaceSearch files = files();
         files.redact(survey.told());
         long replaced = survey.told().size() + new DatabaseSearch(connection, erasing.subject()).redact();
-        Survey left = survey(connection);
-        return left.isEmpty()
+        Survey left = survey.isEmpty() ? survey : survey(connection);
+        if (!left.isEmpty()) {
+            return notDone(connection, erasing, left, held, failed, start);
+        }
+        List<String> waiting = waiting(connection, erasing.id());
+        return waiting.isEmpty()
                 ? prove(connection, erasing, left, replaced, start)
-                : notDone(connection, erasing, left, held, failed, start);
+                : waitForSpark(connection, erasing, waiting, start);
+    }
+
+    /** Places that spark-job has to look through before the erasure is proved. */
+    private List<String> waiting(Connection connection, String erasureId) throws SQLException {
+        Map<String, String> proven = new LinkedHashMap<>();
+        new ErasureLog(connection).searches(erasureId).forEach(search -> proven.put(search.place(), search.state()));
+        return SparkPlaces.read(connection, template.workspace()).unproven(proven);
+    }
+
+    /** All is done but what no program without Spark can do. */
+    private ExitCode waitForSpark(Connection connection, Erasing erasing, List<String> places, long start)
+            throws SQLException {
+        String message = String.join(" and ", places)
+                + ": not looked through; `bin/jangbu erase` and `make erase` do it, or `spark-job erase --subject` and"
+                + " then this again";
+        out.println(message);
+        Rebuild rebuild = Rebuild.of(connection, erasing.id());
+        summary(new End(ExitCode.FAILED, message, places), erasing.id(), List.of(), rebuild, 0, 0, start);
+        return ExitCode.FAILED;
+    }
+
+    /**
+     * @param spark places that wait for spark-job, when all else is done
+     */
+    private record End(ExitCode code, String message, List<String> spark) {
+        static End done() {
+            return new End(ExitCode.DONE, "", List.of());
+        }
     }
 
     private void erase(Erasing erasing, Survey.Day day, boolean isPublished) throws IOException, SQLException {
@@ -197,7 +242,8 @@ final class Erasure {
                 erasing.clock().instant(),
                 erasures.proof(erasing.id()),
                 left.files(),
-                replaced);
+                replaced,
+                erasures.searches(erasing.id()));
         Path file = erasing.workspace().erasureReport(erasing.id());
         proof.write(file);
         erasures.finish(erasing.id(), proof.days().size(), proof.removed(), proof.held());
@@ -206,7 +252,7 @@ final class Erasure {
         rebuild.datasets()
                 .forEach(dataset -> out.println("marts to build again: `bin/job mart-job build --dataset " + dataset
                         + " --touched`; `bin/jangbu erase` and `make erase` do it"));
-        summary(ExitCode.DONE, "", erasing.id(), proof.days(), rebuild, proof.removed(), proof.held(), start);
+        summary(End.done(), erasing.id(), proof.days(), rebuild, proof.removed(), proof.held(), start);
         return ExitCode.DONE;
     }
 
@@ -224,31 +270,25 @@ final class Erasure {
                 why + wait + "the person is still named in " + some + others + "; the rest is done, erase again";
         out.println(message);
         Rebuild rebuild = Rebuild.of(connection, erasing.id());
-        summary(code, message, erasing.id(), List.of(), rebuild, 0, 0, start);
+        summary(new End(code, message, List.of()), erasing.id(), List.of(), rebuild, 0, 0, start);
         return code;
     }
 
     private void summary(
-            ExitCode code,
-            String message,
-            String erasureId,
-            List<LocalDate> days,
-            Rebuild rebuild,
-            long removed,
-            long held,
-            long start) {
+            End end, String erasureId, List<LocalDate> days, Rebuild rebuild, long removed, long held, long start) {
         UnaryOperator<List<?>> texts =
                 list -> list.stream().map(String::valueOf).toList();
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("job", "load-job");
         summary.put("command", "erase");
-        summary.put("status", code.status());
-        summary.put("exit_code", code.code());
-        summary.put("message", message);
+        summary.put("status", end.code().status());
+        summary.put("exit_code", end.code().code());
+        summary.put("message", end.message());
         summary.put("erasure", erasureId);
         summary.put("days", texts.apply(days));
         summary.put("rebuild", texts.apply(rebuild.days()));
         summary.put("rebuild_touched", rebuild.datasets());
+        summary.put(SPARK, end.spark());
         summary.put("removed", removed);
         summary.put("held", held);
         summary.put("seconds", dev.jangbu.kit.run.Seconds.since(start));
@@ -259,6 +299,10 @@ final class Erasure {
 
     private Survey survey(Connection connection) throws SQLException {
         Survey survey = files().addTo(Survey.empty());
+        Path stray = SparkPlaces.read(connection, template.workspace()).strayLake();
+        if (stray != null) {
+            survey.others().add(stray);
+        }
         log.info("searched files={}; searching every table", survey.files());
         return new DatabaseSearch(connection, template.subject()).addTo(survey);
     }

@@ -11,13 +11,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The erasures on record: {@code ops.erasure}, {@code ops.erasure_log} and the list of who was erased. */
-final class ErasureLog {
+public final class ErasureLog {
     private final Connection connection;
 
-    ErasureLog(Connection connection) {
+    public ErasureLog(Connection connection) {
         this.connection = connection;
     }
 
@@ -29,7 +31,7 @@ final class ErasureLog {
      * @param baseRunId whose file it was; null for tables
      * @param redacted lines and records that stay, without the person
      */
-    record Entry(
+    public record Entry(
             String dataset,
             LocalDate day,
             String place,
@@ -43,14 +45,15 @@ final class ErasureLog {
             @Nullable String sha256Before,
             @Nullable String sha256After,
             @Nullable String basis) {
-        static Entry ofTable(String dataset, LocalDate day, String table, String runId, long before, long removed) {
+        public static Entry ofTable(
+                String dataset, LocalDate day, String table, String runId, long before, long removed) {
             return new Entry(
                     dataset, day, table, "", runId, null, before, removed, before - removed, 0, null, null, null);
         }
     }
 
     /** An erasure of the same person that was not ended: it is gone on with. */
-    Optional<String> unfinished(String subjectHash) throws SQLException {
+    public Optional<String> unfinished(String subjectHash) throws SQLException {
         return erasure(
                 "SELECT erasure_id FROM ops.erasure WHERE subject_hash = ? AND finished_at IS NULL LIMIT 1",
                 subjectHash);
@@ -97,7 +100,7 @@ final class ErasureLog {
         }
     }
 
-    void write(String erasureId, List<Entry> entries) throws SQLException {
+    public void write(String erasureId, List<Entry> entries) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO ops.erasure_log
                     (erasure_id, dataset, business_date, place, file, run_id, base_run_id, lines_before, removed,
@@ -182,6 +185,64 @@ final class ErasureLog {
                 }
                 return entries;
             }
+        }
+    }
+
+    /**
+     * A place spark-job looked through, and found nobody in.
+     *
+     * @param state of the lake; empty for aggregates
+     * @param count rows, or files
+     */
+    public record Searched(String place, String state, long count) {}
+
+    public void searched(String erasureId, Searched search) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO ops.erasure_search (erasure_id, place, state, searched) VALUES (?, ?, ?, ?)")) {
+            insert.setString(1, erasureId);
+            insert.setString(2, search.place());
+            insert.setString(3, search.state());
+            insert.setLong(4, search.count());
+            insert.executeUpdate();
+        }
+    }
+
+    /** The last search of each place since anything was removed from the places of other jobs. */
+    List<Searched> searches(String erasureId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT DISTINCT ON (place) place, state, searched
+                FROM ops.erasure_search AS search
+                WHERE
+                    erasure_id = ?
+                    AND NOT EXISTS (
+                        SELECT 1 FROM ops.erasure_log AS log
+                        WHERE
+                            log.erasure_id = search.erasure_id AND log.logged_at > search.searched_at
+                            AND log.place NOT IN ('lake.events', 'aggregates')
+                    )
+                ORDER BY place, searched_at DESC""")) {
+            statement.setString(1, erasureId);
+            try (ResultSet row = statement.executeQuery()) {
+                List<Searched> searches = new ArrayList<>();
+                while (row.next()) {
+                    searches.add(new Searched(row.getString(1), row.getString(2), row.getLong(3)));
+                }
+                return searches;
+            }
+        }
+    }
+
+    /** When anybody was last erased from each day of events, as the names of runs begin. */
+    public SortedMap<LocalDate, String> lastErased() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                        SELECT business_date, TO_CHAR(MAX(logged_at) AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISSMS"Z"')
+                        FROM ops.erasure_log WHERE dataset = 'events' AND place <> 'aggregates' GROUP BY business_date""");
+                ResultSet row = statement.executeQuery()) {
+            SortedMap<LocalDate, String> days = new TreeMap<>();
+            while (row.next()) {
+                days.put(row.getObject(1, LocalDate.class), row.getString(2));
+            }
+            return days;
         }
     }
 

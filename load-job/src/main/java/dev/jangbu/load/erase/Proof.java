@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What an erasure came to, for the file that proves it and for a screen. Holds no id of a person.
  *
  * @param searched files that were looked at again at the end
  * @param told reports, summaries and rows of runs in which the id was replaced
+ * @param bySpark what spark-job looked through
  */
 record Proof(
         String erasureId,
@@ -27,11 +29,13 @@ record Proof(
         Instant finishedAt,
         List<ErasureLog.Entry> entries,
         long searched,
-        long told) {
+        long told,
+        List<ErasureLog.Searched> bySpark) {
     static final String HELD = "hold.record";
 
     Proof {
         entries = List.copyOf(entries);
+        bySpark = List.copyOf(bySpark);
     }
 
     List<LocalDate> days() {
@@ -90,6 +94,13 @@ record Proof(
         search.put("for", isWord ? "the id, wherever it stands as a word" : "the id, as the value of user_id");
         search.put("files", searched);
         search.put("tables", "all, but those of schema hold");
+        for (ErasureLog.Searched place : bySpark) {
+            search.put(
+                    place.place(),
+                    place.state().isEmpty()
+                            ? place.count() + " files"
+                            : place.count() + " rows, all there are in the only state, " + place.state());
+        }
         search.put("found", 0);
         return search;
     }
@@ -106,6 +117,9 @@ record Proof(
         }
         if (!entry.file().isEmpty()) {
             place.put("file", entry.file());
+        }
+        if (entry.basis() != null) {
+            place.put("reason", entry.basis());
         }
         place.put("before", entry.before());
         place.put("removed", entry.removed());
@@ -132,12 +146,20 @@ record Proof(
         if (told > 0) {
             lines.add("  %-28s %,10d replaced in what runs and reports said".formatted("", told));
         }
-        lines.add("searched again: %,d files and every table; nothing names the person any more".formatted(searched));
+        lines.add("searched again: %,d files and every table%s; nothing names the person any more"
+                .formatted(searched, told(bySpark)));
         lines.add("proof: " + file);
         if (!rebuild.isEmpty()) {
             lines.add("marts to build again: " + few(rebuild) + "; `bin/jangbu erase` and `make erase` do it");
         }
         return lines;
+    }
+
+    private static String told(List<ErasureLog.Searched> places) {
+        return places.stream()
+                .map(place -> ", %,d %s of %s"
+                        .formatted(place.count(), place.state().isEmpty() ? "files" : "rows", place.place()))
+                .collect(Collectors.joining());
     }
 
     private static String few(List<LocalDate> days) {

@@ -2,6 +2,7 @@ package dev.jangbu.load.erase;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,9 @@ import java.util.regex.Pattern;
  * stands as a word; one that could be any number or name ({@code 257597}, {@code kim}) only where a {@code user_id} is,
  * since whoever else's price or search it equals must not go with it.
  */
-final class Subject {
+public final class Subject implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final int SHORTEST_WORD = 5;
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
@@ -36,7 +39,7 @@ final class Subject {
     }
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when it is no user id; the message does not repeat it */
-    static Subject parse(String id) {
+    public static Subject parse(String id) {
         if (!FORM.matcher(id).matches()) {
             throw new JobFailure(
                     ExitCode.USAGE,
@@ -46,12 +49,12 @@ final class Subject {
         return new Subject(id);
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
     /** Whether the id is looked for in any text. */
-    boolean isWord() {
+    public boolean isWord() {
         return isWord;
     }
 
@@ -60,15 +63,15 @@ final class Subject {
         return patternText;
     }
 
-    boolean isIn(byte[] text, int from, int length) {
+    public boolean isIn(byte[] text, int from, int length) {
         return mayBeIn(text, from, length) && isIn(new String(text, from, length, StandardCharsets.UTF_8));
     }
 
-    boolean isIn(byte[] text) {
+    public boolean isIn(byte[] text) {
         return isIn(text, 0, text.length);
     }
 
-    boolean isIn(String text) {
+    public boolean isIn(String text) {
         return (text.contains(id) && pattern.matcher(text).find())
                 || (text.contains("\\u") && pattern.matcher(unescaped(text)).find());
     }

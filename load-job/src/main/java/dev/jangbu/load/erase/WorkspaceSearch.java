@@ -5,6 +5,7 @@ import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.RunFolders;
 import dev.jangbu.kit.workspace.StorageFailure;
 import dev.jangbu.kit.workspace.Workspace;
+import dev.jangbu.load.spark.SparkPlaces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** Looks through every file of the workspace but the database's own. */
+/** Looks through every file of the workspace but the database's own, and but those spark-job alone can read. */
 final class WorkspaceSearch {
     private static final Set<String> DAY_AREAS = Set.of("landing", "clean", "rejects", "corrections");
     private static final Set<String> TOLD_AREAS = Set.of("reports", "runs", "alerts");
@@ -62,7 +63,9 @@ final class WorkspaceSearch {
     }
 
     private boolean isOurs(Path file) {
-        return !file.startsWith(workspace.embeddedDatabase()) && Files.isRegularFile(file);
+        return !file.startsWith(workspace.embeddedDatabase())
+                && !SparkPlaces.isIn(workspace, file)
+                && Files.isRegularFile(file);
     }
 
     /** Lines of the file, or records of a clean file, that name the person. */

@@ -96,6 +96,18 @@ public final class DayHold implements AutoCloseable {
         }
     }
 
+    /**
+     * One more identity of the same day, whose place is not load-job's.
+     *
+     * @throws dev.jangbu.kit.exit.JobFailure with {@link ExitCode#HELD} when a run holds it; the others stay held
+     */
+    public void takeAlso(String job, String slice, Map<String, String> environment, Clock clock) {
+        RunRequest load = load().request();
+        RunRequest also =
+                new RunRequest(job, load.dataset(), slice, load.businessDate(), load.attempt(), load.workspace());
+        runs.put(slice, HeldRun.begin(also, environment, clock));
+    }
+
     public List<String> marts() {
         return marts;
     }

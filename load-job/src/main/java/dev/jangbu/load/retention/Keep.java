@@ -30,7 +30,7 @@ public record Keep(String text, Period period) {
     }
 
     /** The first business date that is still kept on a day. */
-    LocalDate firstKept(LocalDate asOf) {
+    public LocalDate firstKept(LocalDate asOf) {
         return asOf.minus(period);
     }
 

@@ -22,6 +22,9 @@ record OutOfTime(Policy policy, LocalDate asOf) {
             throws SQLException {
         SortedMap<LocalDate, List<Policy.Place>> days = new TreeMap<>();
         for (Policy.Place place : policy.places()) {
+            if (place.isOfSpark()) {
+                continue;
+            }
             LocalDate firstKept = place.keep().firstKept(asOf);
             List<LocalDate> old = place.isTable()
                     ? tableDays(connection, place.name(), dataset, firstKept)

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,14 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * is refused by its place, its value and what was expected.
  */
 public record Policy(List<Place> places, List<Hold> holds) {
+    /** Days of {@code lake.events}. */
+    public static final String LAKE = "lake";
+    /** What {@code lake.events} was before, by when it became something else. */
+    public static final String LAKE_STATES = "lake-states";
+
     private static final String PACKAGED = "/retention.yml";
     private static final Pattern PLACE = Pattern.compile(
-            "landing|clean|rejects|corrections|runs|reports|raw\\.(raw_[a-z_]+|sales_order|refund|web_daily|card_sale)|mart\\.mart_[a-z_]+"
+            "landing|clean|rejects|corrections|runs|reports|aggregates|lake|lake-states|raw\\.(raw_[a-z_]+|sales_order|refund|web_daily|card_sale)|mart\\.mart_[a-z_]+"
                     + "|ops\\.(rejected_record|quality_check_log|replay_log|pipeline_run_log|touched_day|anomaly_seen)");
     private static final Pattern RECORDS = Pattern.compile("[a-z][a-z_]{0,62}");
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
@@ -46,6 +52,11 @@ public record Policy(List<Place> places, List<Hold> holds) {
         boolean isTable() {
             return name.indexOf('.') >= 0;
         }
+
+        /** Whether spark-job removes it: rows of the lake, and its former states. */
+        public boolean isOfSpark() {
+            return name.equals(LAKE) || name.equals(LAKE_STATES);
+        }
     }
 
     /**
@@ -54,6 +65,10 @@ public record Policy(List<Place> places, List<Hold> holds) {
      * @param records the event type
      */
     public record Hold(String records, Keep keep, String basis) {}
+
+    public Optional<Place> place(String name) {
+        return places.stream().filter(place -> place.name().equals(name)).findFirst();
+    }
 
     public Policy {
         places = List.copyOf(places);

@@ -9,6 +9,7 @@ import dev.jangbu.kit.run.Seconds;
 import dev.jangbu.kit.run.Version;
 import dev.jangbu.kit.workspace.Workspace;
 import dev.jangbu.load.held.DayHold;
+import dev.jangbu.load.spark.SparkPlaces;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+    /** Of the summary: places that are spark-job's to look at. */
+    private static final String SPARK = "spark";
 
     private final Policy policy;
     private final LocalDate asOf;
@@ -70,13 +74,18 @@ final class Retention {
                         .forEach((day, gone) ->
                                 gone.forEach(place -> places.computeIfAbsent(place.name(), none -> new ArrayList<>())
                                         .add(day)));
-                policy.places()
+                policy.places().stream()
+                        .filter(place -> !place.isOfSpark())
                         .forEach(place -> plan(dataset, isFirst, place, places.getOrDefault(place.name(), List.of())));
             }
             out.println("%-26s        would remove %d that no sale has"
                     .formatted("raw.card_text", number(connection, "SELECT ops.count_unused_card_texts()")));
             out.println("%-26s        would destroy %d rows whose date has come"
                     .formatted("hold.record", heldBefore(connection)));
+            List<String> ofSpark = ofSpark(connection);
+            if (!ofSpark.isEmpty()) {
+                out.println(Json.line(Map.of("job", "load-job", "command", "retain", "dry_run", true, SPARK, ofSpark)));
+            }
             return ExitCode.DONE;
         }
     }
@@ -120,6 +129,7 @@ final class Retention {
             }
             long texts = number(connection, "SELECT ops.drop_unused_card_texts()");
             long destroyed = destroyHeld(connection);
+            List<String> ofSpark = ofSpark(connection);
             ExitCode code = failures.isEmpty() ? ExitCode.DONE : isFailed ? ExitCode.FAILED : ExitCode.HELD;
             tell(
                     code,
@@ -128,6 +138,7 @@ final class Retention {
                     all,
                     texts,
                     destroyed,
+                    ofSpark,
                     start);
             return code;
         }
@@ -137,6 +148,9 @@ final class Retention {
             throws SQLException {
         long start = System.nanoTime();
         try (DayHold hold = DayHold.take(connection, "retain", dataset, day, workspace, environment, clock)) {
+            if (places.stream().anyMatch(place -> place.name().equals(SparkPlaces.AGGREGATES))) {
+                hold.takeAlso("spark-job", "aggregate", environment, clock);
+            }
             DayDrop.Dropped dropped = new DayDrop(connection, hold, policy, asOf, by).run(places);
             log.info(
                     "retain ds={} rows={} files={} held={} seconds={}",
@@ -151,6 +165,15 @@ final class Retention {
 
     private SortedMap<LocalDate, List<Policy.Place>> days(Connection connection, String dataset) throws SQLException {
         return new OutOfTime(policy, asOf).days(connection, workspace, dataset);
+    }
+
+    /** Places of the policy that spark-job has to look at: none where there is no lake. */
+    private List<String> ofSpark(Connection connection) throws SQLException {
+        boolean isThere = SparkPlaces.read(connection, workspace).hasLake();
+        return policy.places().stream()
+                .filter(place -> isThere && place.isOfSpark())
+                .map(Policy.Place::name)
+                .toList();
     }
 
     private Connection open() {
@@ -215,7 +238,14 @@ final class Retention {
     }
 
     private void tell(
-            ExitCode code, String message, long days, DayDrop.Dropped all, long texts, long destroyed, long start) {
+            ExitCode code,
+            String message,
+            long days,
+            DayDrop.Dropped all,
+            long texts,
+            long destroyed,
+            List<String> ofSpark,
+            long start) {
         out.println(
                 ("%,d days: %,d rows and %,d files removed, %,d rows held apart by law; %,d texts of card sales removed"
                                 + " that no sale has; %,d held rows destroyed")
@@ -233,6 +263,7 @@ final class Retention {
         summary.put("held", all.held());
         summary.put("texts", texts);
         summary.put("destroyed", destroyed);
+        summary.put(SPARK, ofSpark);
         summary.put("seconds", Seconds.since(start));
         summary.put("version", Version.current());
         out.println(Json.line(summary));

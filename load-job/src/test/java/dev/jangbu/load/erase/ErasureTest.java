@@ -173,6 +173,92 @@ class ErasureTest {
                 .contains("erase again");
     }
 
+    /** What load-job cannot read: the erasure waits for who can, and for the very state that is there. */
+    @Test
+    void whereThereIsALakeNothingIsProvedBeforeItWasLookedThrough() throws Exception {
+        day.load();
+        database.execute(
+                "INSERT INTO lake.iceberg_tables VALUES ('lake', '', 'events', 'file:/lake/1.json', NULL, 'TABLE')");
+        Files.createDirectories(workspace.resolve("lake/events/data"));
+        Files.writeString(workspace.resolve("lake/events/data/1.parquet"), ID);
+        Path sessions = workspace.resolve("aggregates/events/2026-01-15/r/session_sequences.csv/part-00000.csv");
+        Files.createDirectories(sessions.getParent());
+        Files.writeString(sessions, ID);
+
+        assertThat(erase()).isEqualTo(ExitCode.FAILED);
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .startsWith("lake.events and aggregates: not looked through; `bin/jangbu erase` and `make erase` do it,"
+                        + " or `spark-job erase --subject` and then this again\n")
+                .contains("\"spark\":[\"lake.events\",\"aggregates\"]", "\"rebuild\":[\"2026-01-15\"]");
+        assertThat(database.value("SELECT finished_at IS NULL FROM ops.erasure"))
+                .isEqualTo("t");
+
+        searched("aggregates", "", 10);
+        searched("lake.events", "file:/lake/0.json", 2);
+        assertThat(erase()).as("the lake became another since").isEqualTo(ExitCode.FAILED);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("\"spark\":[\"lake.events\"]");
+
+        searched("lake.events", "file:/lake/1.json", 2);
+        assertThat(erase()).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains(" files and every table, 10 files of aggregates, 2 rows of lake.events; nothing names the"
+                        + " person any more");
+        String id = database.value("SELECT erasure_id FROM ops.erasure");
+        assertThat(Files.readString(workspace.resolve("reports/erasure/" + id + ".json")))
+                .contains(
+                        "\"aggregates\" : \"10 files\"",
+                        "\"lake.events\" : \"2 rows, all there are in the only state, file:/lake/1.json\"");
+
+        said.reset();
+        assertThat(erase()).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8)).startsWith("nothing to do: erased before by " + id);
+    }
+
+    @Test
+    void aSearchThatWasBeforeTheLastLineWentProvesNothing() throws Exception {
+        Files.createDirectories(workspace.resolve("aggregates/events/2026-01-15"));
+        Files.writeString(workspace.resolve("aggregates/events/2026-01-15/manifest.json"), "{}");
+        assertThat(erase()).isEqualTo(ExitCode.FAILED);
+        database.execute(
+                "INSERT INTO ops.erasure_search SELECT erasure_id, 'aggregates', '', 1, started_at FROM ops.erasure");
+
+        assertThat(erase()).isEqualTo(ExitCode.FAILED);
+
+        searched("aggregates", "", 1);
+        assertThat(erase()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void aLakeThatIsNobodysIsToBeRemovedByHand() throws Exception {
+        Path file = workspace.resolve("lake/events/data/1.parquet");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "PAR1");
+
+        assertThat(erase()).isEqualTo(ExitCode.FAILED);
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("the person is still named in lake; files that are not ours are to be removed by hand");
+        Files.delete(file);
+        assertThat(erase()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void aDryRunSaysThatSparkJobWouldLookToo() throws Exception {
+        database.execute(
+                "INSERT INTO lake.iceberg_tables VALUES ('lake', '', 'events', 'file:/lake/1.json', NULL, 'TABLE')");
+
+        assertThat(erasure().plan()).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                .contains("would have spark-job look through lake.events")
+                .last()
+                .asString()
+                .contains("\"dry_run\":true", "\"spark\":[\"lake.events\"]");
+    }
+
+    private void searched(String place, String state, int count) {
+        database.execute("INSERT INTO ops.erasure_search SELECT erasure_id, '" + place + "', '" + state + "', " + count
+                + " FROM ops.erasure");
+    }
+
     private ExitCode erase() throws SQLException, IOException {
         return erasure().run();
     }

@@ -300,6 +300,49 @@ class RetentionTest {
                 .containsExactly("clean|3", "ops.pipeline_run_log|1", "raw.sales_order|3");
     }
 
+    @Test
+    void aggregatesGoWithTheirTimeAndNotWhileTheyAreMade(TestDatabase database) throws Exception {
+        write("aggregates/events/2020-01-01/manifest.json");
+        write("aggregates/events/2020-01-01/20200102T000000000Z-00000000/hourly_traffic/part-00000.parquet");
+        write("aggregates/events/2025-12-31/manifest.json");
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            statement.execute(
+                    "SELECT pg_advisory_lock(hashtextextended('jangbu:spark-job/events/aggregate/2020-01-01', 0))");
+            assertThat(retention(database).run()).isEqualTo(ExitCode.HELD);
+        }
+        assertThat(workspace.resolve("aggregates/events/2020-01-01/manifest.json"))
+                .exists();
+
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+
+        assertThat(workspace.resolve("aggregates/events/2020-01-01")).doesNotExist();
+        assertThat(workspace.resolve("aggregates/events/2025-12-31/manifest.json"))
+                .exists();
+        assertThat(database.rows("SELECT business_date, place, removed, keep FROM ops.retention_log"))
+                .containsExactly("2020-01-01|aggregates|2|3y");
+    }
+
+    @Test
+    void onlyWhereThereIsALakeIsItHandedOn(TestDatabase database) throws Exception {
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("\"spark\":[]");
+        assertThat(retention(database).plan()).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("dry_run");
+        database.execute(
+                "INSERT INTO lake.iceberg_tables VALUES ('lake', '', 'events', 'file:/lake/1.json', NULL, 'TABLE')");
+
+        assertThat(retention(database).run()).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("\"spark\":[\"lake\",\"lake-states\"]");
+        said.reset();
+        assertThat(retention(database).plan()).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                .noneMatch(line -> line.startsWith("lake"))
+                .last()
+                .asString()
+                .contains("\"dry_run\":true", "\"spark\":[\"lake\",\"lake-states\"]");
+    }
+
     /** One order of one line, out of its five years. */
     private void oldOrder(TestDatabase database) {
         String seen = "2020-12-21T00:00:00Z";

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The commit that puts rows in the place of a day's: all of them, or none. */
-final class DayReplacement {
+public final class DayReplacement {
     private static final String OF_SNAPSHOT = "snapshot-property.";
     private static final String ADDED = "added-records";
 
@@ -23,18 +23,18 @@ final class DayReplacement {
     private final RunContext context;
     private final EventsTable events;
 
-    DayReplacement(LakeSettings lake, RunContext context) {
+    public DayReplacement(LakeSettings lake, RunContext context) {
         this.lake = lake;
         this.context = context;
         this.events = EventsTable.openOrMake(lake.open());
     }
 
-    EventsTable events() {
+    public EventsTable events() {
         return events;
     }
 
     /** What the day holds now. */
-    Optional<LakeSnapshot> last() {
+    public Optional<LakeSnapshot> last() {
         return events.lastOf(day());
     }
 
@@ -42,7 +42,7 @@ final class DayReplacement {
      * @param rows of a session that has the lake
      * @param told for the history
      */
-    void by(Dataset<Row> rows, long expected, Map<String, String> told) throws Exception {
+    public void by(Dataset<Row> rows, long expected, Map<String, String> told) throws Exception {
         context.summary().fact("orphans_removed", new Orphans(events.table(), lake.configuration()).remove(day()));
         DataFrameWriterV2<Row> writer = rows.writeTo(EventsTable.IN_SQL)
                 // Texts of a file may all be missing, as far as Spark knows.

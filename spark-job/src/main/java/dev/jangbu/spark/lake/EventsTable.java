@@ -5,12 +5,17 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -18,6 +23,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -26,10 +32,10 @@ import org.apache.iceberg.util.SnapshotUtil;
  * The table {@code lake.events}: the columns of {@code raw.raw_events}, partitioned by the business date, which is a day in
  * Seoul and so none that could be computed from the time.
  */
-final class EventsTable {
-    static final String NAME = "events";
-    static final String IN_SQL = LakeSettings.NAME + "." + NAME;
-    static final String DAY = "event_date";
+public final class EventsTable {
+    public static final String NAME = "events";
+    public static final String IN_SQL = LakeSettings.NAME + "." + NAME;
+    public static final String DAY = "event_date";
 
     private static final TableIdentifier IDENTIFIER = TableIdentifier.of(NAME);
     private static final Type MONEY = Types.DecimalType.of(14, 2);
@@ -73,17 +79,29 @@ final class EventsTable {
             Map.entry("page_number", NUMBER),
             Map.entry("extra", TEXT));
 
+    /** A property of tables, and its value; those made before it have none. */
+    static final Map.Entry<String, String> NO_BOUNDS = Map.entry("write.metadata.metrics.default", "none");
+
     /**
      * Days are put side by side, so a commit may have to be tried often. What says how the table was before the last
      * hundred commits is not needed: the snapshots are all in the last.
      */
     private static final Map<String, String> PROPERTIES = Map.of(
-            "commit.retry.num-retries", "20",
-            "commit.retry.min-wait-ms", "50",
-            "commit.retry.max-wait-ms", "5000",
-            "write.distribution-mode", "none",
-            "write.metadata.delete-after-commit.enabled", "true",
-            "write.metadata.previous-versions-max", "100");
+            "commit.retry.num-retries",
+            "20",
+            "commit.retry.min-wait-ms",
+            "50",
+            "commit.retry.max-wait-ms",
+            "5000",
+            "write.distribution-mode",
+            "none",
+            "write.metadata.delete-after-commit.enabled",
+            "true",
+            "write.metadata.previous-versions-max",
+            "100",
+            // The least and greatest user of each file would stand in manifests. Days are found by their partition.
+            NO_BOUNDS.getKey(),
+            NO_BOUNDS.getValue());
 
     private final Table table;
 
@@ -96,7 +114,7 @@ final class EventsTable {
         return find(catalog).orElseGet(() -> make(catalog));
     }
 
-    static Optional<EventsTable> find(LakeCatalog catalog) {
+    public static Optional<EventsTable> find(LakeCatalog catalog) {
         try {
             return Optional.of(new EventsTable(requirePlace(catalog, catalog.loadTable(IDENTIFIER))));
         } catch (NoSuchTableException none) {
@@ -150,8 +168,22 @@ final class EventsTable {
         return type.typeId() == Type.TypeID.TIMESTAMP ? "TIMESTAMP" : type.toString();
     }
 
-    Table table() {
+    public Table table() {
         return table;
+    }
+
+    /** How many rows each day has, as the files' names and counts say: no row is read. */
+    public NavigableMap<LocalDate, Long> rowsByDay() {
+        NavigableMap<LocalDate, Long> days = new TreeMap<>();
+        try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
+            for (FileScanTask file : files) {
+                LocalDate day = LocalDate.ofEpochDay(file.file().partition().get(0, Integer.class));
+                days.merge(day, file.file().recordCount(), Long::sum);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return days;
     }
 
     /** Every state there is to go back to, the oldest first; those that were gone back over are left. */
@@ -184,7 +216,7 @@ final class EventsTable {
     }
 
     /** What a day holds now; empty where it was never put, or changed by hand since. */
-    Optional<LakeSnapshot> lastOf(LocalDate day) {
+    public Optional<LakeSnapshot> lastOf(LocalDate day) {
         table.refresh();
         return table.currentSnapshot() == null
                 ? Optional.empty()
@@ -195,7 +227,7 @@ final class EventsTable {
     Optional<LakeSnapshot> lastOf(LocalDate day, long snapshotId) {
         for (Snapshot snapshot : SnapshotUtil.ancestorsOf(snapshotId, table::snapshot)) {
             LakeSnapshot known = LakeSnapshot.of(snapshot, LakeSnapshot.State.PAST);
-            if (known.isByHand()) {
+            if (known.isByHand() || known.isGone(day)) {
                 return Optional.empty();
             }
             if (known.day().equals(day.toString())) {

@@ -14,13 +14,16 @@ import java.util.Map;
 final class LakeDatabase {
     private LakeDatabase() {}
 
-    /** @throws dev.jangbu.kit.exit.JobFailure when it is away, or was never migrated so far */
-    static void require(Map<String, String> environment, RunOptions options) {
-        Database database = new Database(
+    static Database of(Map<String, String> environment, RunOptions options) {
+        return new Database(
                 DatabaseSettings.from(environment, options.workspace()),
                 BusinessCalendar.from(environment),
                 "jangbu:lake");
-        try (Connection connection = database.connect()) {
+    }
+
+    /** @throws dev.jangbu.kit.exit.JobFailure when it is away, or was never migrated so far */
+    static void require(Map<String, String> environment, RunOptions options) {
+        try (Connection connection = of(environment, options).connect()) {
             SchemaVersion.require(connection);
         } catch (SQLException failure) {
             throw SqlFailures.explain(failure, "cannot read the schema's version");

@@ -9,7 +9,7 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure of Iceberg's means for the run. */
-final class LakeFailures {
+public final class LakeFailures {
     /** insufficient_privilege, and invalid_parameter_value, as a role that is not there is called. */
     private static final String NO_RIGHT = "42501";
 
@@ -28,7 +28,7 @@ final class LakeFailures {
         };
     }
 
-    static Exception explain(Exception failure) {
+    public static Exception explain(Exception failure) {
         if (failure instanceof JobFailure) {
             return failure;
         }

@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
  * @param catalog of Iceberg's catalog
  * @param hadoop of Hadoop's file systems
  */
-record LakeSettings(String warehouse, Map<String, String> catalog, Map<String, String> hadoop) {
+public record LakeSettings(String warehouse, Map<String, String> catalog, Map<String, String> hadoop) {
     /** How the catalog is called in SQL: {@code lake.events}. */
     static final String NAME = "lake";
 
@@ -26,13 +26,13 @@ record LakeSettings(String warehouse, Map<String, String> catalog, Map<String, S
     private static final String OF_SPARK = "spark.sql.catalog." + NAME;
     private static final List<String> DATABASE = List.of("JANGBU_DB_URL", "JANGBU_DB_USER", "JANGBU_DB_PASSWORD_FILE");
 
-    LakeSettings {
+    public LakeSettings {
         catalog = Map.copyOf(catalog);
         hadoop = Map.copyOf(hadoop);
     }
 
     /** @throws JobFailure with {@link ExitCode#USAGE} when a setting is wrong */
-    static LakeSettings from(Map<String, String> environment, Workspace workspace) {
+    public static LakeSettings from(Map<String, String> environment, Workspace workspace) {
         Store warehouse = warehouse(environment, workspace);
         Map<String, String> catalog = new LinkedHashMap<>();
         catalog.put("catalog-impl", LakeCatalog.class.getName());
@@ -52,18 +52,18 @@ record LakeSettings(String warehouse, Map<String, String> catalog, Map<String, S
     }
 
     /** The same, as a run that holds a token: once it is taken over, PostgreSQL refuses its commits. */
-    LakeSettings as(String runId, Fence fence) {
+    public LakeSettings as(String runId, Fence fence) {
         return with(Map.of(
                 LakeCatalog.RUN, runId, LakeCatalog.FENCE, fence.request().identity() + "/" + fence.token()));
     }
 
     /** The same, with nothing to be changed through it. */
-    LakeSettings readOnly() {
+    public LakeSettings readOnly() {
         return with(Map.of(LakeCatalog.READ_ONLY, "true"));
     }
 
     /** A session of Spark's in which the lake is there under its name; settings of other sessions stay. */
-    SparkSession session(SparkSession spark) {
+    public SparkSession session(SparkSession spark) {
         SparkSession session = spark.newSession();
         session.conf().set(OF_SPARK, "org.apache.iceberg.spark.SparkCatalog");
         catalog.forEach((key, value) -> session.conf().set(OF_SPARK + "." + key, value));
@@ -72,14 +72,14 @@ record LakeSettings(String warehouse, Map<String, String> catalog, Map<String, S
     }
 
     /** The catalog without Spark: enough for what needs no rows. */
-    LakeCatalog open() {
+    public LakeCatalog open() {
         LakeCatalog opened = new LakeCatalog();
         opened.setConf(configuration());
         opened.initialize(NAME, catalog);
         return opened;
     }
 
-    Configuration configuration() {
+    public Configuration configuration() {
         Configuration configuration = new Configuration();
         hadoop.forEach(configuration::set);
         return configuration;

@@ -10,13 +10,13 @@ import org.apache.iceberg.Snapshot;
 /**
  * One state of the table, as its commit told it.
  *
- * @param action {@code put}, {@code restore}; of what no command of ours did, Iceberg's word for it
+ * @param action {@code put}, {@code restore}, {@code erase}, {@code forget}, {@code retain}; of what no command of ours did, Iceberg's word for it
  * @param day whose rows were replaced; empty where no command of ours did it
  * @param rows of the day, from then on
  * @param run that did it
  * @param origin of the rows: {@code files-sha256}, {@code source}, {@code profile}, …
  */
-record LakeSnapshot(
+public record LakeSnapshot(
         long id,
         Instant at,
         String action,
@@ -36,11 +36,19 @@ record LakeSnapshot(
     /** Iceberg's word for a commit that rewrote files and changed no row. */
     private static final String REWRITTEN = "replace";
 
-    LakeSnapshot {
+    private static final String FORGET = "forget";
+    private static final String RETAIN = "retain";
+    /** Of commits without a day that leave the rows of every day they keep. */
+    private static final Set<String> KNOWN = Set.of(REWRITTEN, FORGET, RETAIN);
+
+    private static final String BEFORE = "before";
+    private static final String FILES = "files-sha256";
+
+    public LakeSnapshot {
         origin = Map.copyOf(origin);
     }
 
-    enum State {
+    public enum State {
         CURRENT,
         PAST,
         /** Gone back over; still to be gone to. */
@@ -69,12 +77,35 @@ record LakeSnapshot(
 
     /** Digest of the contents of the files the rows came from. */
     String files() {
-        return origin.getOrDefault("files-sha256", "");
+        return origin.getOrDefault(FILES, "");
+    }
+
+    /** What a commit tells of a day from which a person was taken out: it is no more what came from the files. */
+    public static Map<String, String> ofErasure(LocalDate day, long rows, String run, Map<String, String> origin) {
+        Map<String, String> left = new LinkedHashMap<>(origin);
+        left.remove(FILES);
+        left.remove("manifest-sha256");
+        return told("erase", day, rows, run, left);
+    }
+
+    /** What a commit tells that changes no row, and leaves nothing of those that were. */
+    static Map<String, String> ofForgetting(String run) {
+        return Map.of(PREFIX + ACTION, FORGET, PREFIX + RUN, run);
+    }
+
+    /** What a commit tells that takes the oldest days out. */
+    static Map<String, String> ofRetention(LocalDate before, String run) {
+        return Map.of(PREFIX + ACTION, RETAIN, PREFIX + RUN, run, PREFIX + BEFORE, before.toString());
     }
 
     /** Whether rows may have been changed in a way that no command of ours knows of. */
     boolean isByHand() {
-        return day.isEmpty() && !action.equals(REWRITTEN);
+        return day.isEmpty() && !KNOWN.contains(action);
+    }
+
+    /** Whether its commit took the day out because its time was over. */
+    boolean isGone(LocalDate of) {
+        return action.equals(RETAIN) && of.isBefore(LocalDate.parse(origin.getOrDefault(BEFORE, of.toString())));
     }
 
     /** What a commit tells of a day that came from files. */

@@ -1,6 +1,7 @@
 package dev.jangbu.spark.lake;
 
 import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.run.StepWork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,13 +35,26 @@ final class SqlAnswers {
     private final boolean isReadOnly;
     private final int rows;
     private final PrintStream out;
+    private final Guard guard;
 
     /** @param rows how many of an answer are shown */
     SqlAnswers(SparkSession session, boolean isReadOnly, int rows, PrintStream out) {
+        this(session, isReadOnly, rows, out, StepWork::run);
+    }
+
+    /** @param guard held by each statement while it runs */
+    SqlAnswers(SparkSession session, boolean isReadOnly, int rows, PrintStream out, Guard guard) {
         this.session = session;
         this.isReadOnly = isReadOnly;
         this.rows = rows;
         this.out = out;
+        this.guard = guard;
+    }
+
+    /** What is held while something is done. */
+    @FunctionalInterface
+    interface Guard {
+        void during(StepWork work) throws Exception;
     }
 
     /** Statements one after the other; the first that fails ends it. */
@@ -83,18 +97,22 @@ final class SqlAnswers {
         }
         long start = System.nanoTime();
         try {
-            Dataset<Row> answer = session.sql(statement);
-            if (answer.columns().length > 0) {
-                Console.withOut(out, () -> {
-                    answer.show(rows, false);
-                    return true;
-                });
-            }
+            guard.during(() -> answer(statement));
             out.println(String.format(Locale.ROOT, "(%.1f s)", (System.nanoTime() - start) / NANOS));
             return true;
         } catch (Exception failure) {
             out.println(reason(failure));
             return false;
+        }
+    }
+
+    private void answer(String statement) {
+        Dataset<Row> answer = session.sql(statement);
+        if (answer.columns().length > 0) {
+            Console.withOut(out, () -> {
+                answer.show(rows, false);
+                return true;
+            });
         }
     }
 

@@ -2,11 +2,13 @@ package dev.jangbu.spark.lake;
 
 import dev.jangbu.kit.command.RunOptions;
 import dev.jangbu.kit.exit.ExitCode;
+import dev.jangbu.kit.run.StepWork;
 import dev.jangbu.spark.session.SparkOptions;
 import dev.jangbu.spark.session.SparkSettings;
 import dev.jangbu.spark.session.SparkStart;
 import java.io.Console;
 import java.io.IOException;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +76,19 @@ public final class SqlCommand implements Callable<ExitCode> {
         try (SparkStart start = SparkStart.begin(withExtensions(spark.settings(options.workspace(), environment)))) {
             SparkSession session = opened.session(start.session());
             session.sql("USE " + LakeSettings.NAME);
-            SqlAnswers answers = new SqlAnswers(session, !write, rows, System.out);
+            SqlAnswers answers =
+                    new SqlAnswers(session, !write, rows, System.out, write ? this::besideDays : StepWork::run);
             if (!statements.isEmpty()) {
                 return answers.all(statements);
             }
             return isTerminal(System.console()) ? new SqlPrompt(answers, System.out).run() : answers.lines(System.in);
+        }
+    }
+
+    /** As a day is put: nobody takes the table back, or removes files it does not name yet, while a statement writes. */
+    private void besideDays(StepWork statement) throws Exception {
+        try (Connection lock = LakeDatabase.of(environment, options).connect()) {
+            LakeLock.share(lock, statement);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.jangbu.spark.session;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.spark.sql.SparkSession;
@@ -53,6 +54,7 @@ public final class SparkStart implements AutoCloseable {
     private static void start(SparkSettings settings, CompletableFuture<SparkSession> session) {
         try {
             ArtifactsFolder.removeAtEnd();
+            Scratch.tidy(Instant.now());
             session.complete(settings.builder().getOrCreate());
         } catch (Throwable failure) {
             session.completeExceptionally(failure);
