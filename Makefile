@@ -201,8 +201,7 @@ test: .venv/locked .venv-airflow/locked-test ## run every test that needs no Doc
 	.venv-airflow/bin/pytest -q dags/tests
 	bin/alone $(MAVEN) -T 1C verify
 
-test-docker: export JANGBU_SPARK := 1
-test-docker: .venv-airflow/locked-test images card-source-jars ## test images, policy proxy and a whole server on a Docker engine
+test-docker: .venv-airflow/locked-test images card-source-jars ## test images, policy proxy and a whole server on a Docker engine (JANGBU_SPARK=1: spark-job's too)
 	.venv-airflow/bin/pytest -q docker/policy-proxy/tests
 	.venv-airflow/bin/pytest -q docker/tests
 

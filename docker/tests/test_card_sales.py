@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from urllib.parse import quote
 import certifi
 import pytest
 from pipeline import Pipeline, wait_for
-from server import PROJECT, Server
+from server import PREFIX, PROJECT, ROOT, TAG, Server, image_name
 
 DAG = "card_sales"
 TENANT = "acme"
@@ -32,6 +34,7 @@ MARTS = (
 )
 A_BUSY_MACHINE_SECONDS = 900
 CERTIFICATES = "/certificates"
+MYSQLS_DRIVER = "com/mysql/mysql-connector-j/*/mysql-connector-j-*.jar"
 
 
 @dataclass
@@ -55,9 +58,9 @@ class Acquirer:
         assert code == 0, password
         return cls(server, password)
 
-    def add(self, name: str, authority: str) -> None:
-        file = f"{CERTIFICATES}/{authority}"
-        address = f"mysql://card_source_reader@card-source:3306/card_source?ca={quote(file)}"
+    def add(self, name: str, authority: str, *words: str) -> None:
+        asked = "&".join([f"ca={quote(f'{CERTIFICATES}/{authority}')}", *words])
+        address = f"mysql://card_source_reader@card-source:3306/card_source?{asked}"
         ended = self.job(
             *("accounts", "add", "mysql", "--tenant", TENANT, "--id", name),
             *("--base-url", address, "--secret=password=-"),
@@ -65,18 +68,20 @@ class Acquirer:
         )
         assert ended.returncode == 0, ended.stdout + ended.stderr
 
-    def job(self, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    def job(
+        self, *arguments: str, given: str = "", tag: str = TAG
+    ) -> subprocess.CompletedProcess[str]:
         """extract-job by hand."""
-        return by_hand(self.server, "extract-job", *arguments, given=given)
+        return by_hand(self.server, "extract-job", *arguments, given=given, tag=tag)
 
 
 def by_hand(
-    server: Server, service: str, *arguments: str, given: str = ""
+    server: Server, service: str, *arguments: str, given: str = "", tag: str = TAG
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["bin/compose", "run", "--rm", "--no-deps", "-T", service, *arguments],
-        cwd=Path(__file__).resolve().parents[2],
-        env=server.environment,
+        cwd=ROOT,
+        env={**server.environment, "JANGBU_IMAGE_TAG": tag},
         input=given,
         capture_output=True,
         text=True,
@@ -239,6 +244,43 @@ def ask(server: Server, path: str, key: str) -> tuple[int, Any]:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as refused:
         return refused.code, None
+
+
+@pytest.fixture
+def tag_with_mysqls_driver(engine: Any, tmp_path: Path) -> Iterator[str]:
+    """extract-job's image with MySQL's own driver, built as extract-job/README.md says."""
+    readme = ROOT / "extract-job" / "README.md"
+    recipe = re.search(r"```dockerfile\n(.+?)```", readme.read_text(), re.DOTALL)
+    assert recipe
+    library = next(Path.home().glob(f".m2/repository/{MYSQLS_DRIVER}"), None)
+    if library is None:
+        pytest.skip(f"~/.m2/repository/{MYSQLS_DRIVER}: none (expected: from `make test`)")
+    shutil.copy(library, tmp_path / "mysql-connector-j.jar")
+    (tmp_path / "Dockerfile").write_text(
+        recipe[1].replace("jangbu/extract-job", image_name("extract-job"))
+    )
+    image = f"{PREFIX}extract-job:with-mysql"
+    subprocess.run(["docker", "build", "--quiet", "--tag", image, tmp_path], check=True)
+    yield "with-mysql"
+    engine.images.remove(image)
+
+
+def test_mysqls_own_driver_comes_in_an_image_of_ones_own(
+    acquirer: Acquirer, tag_with_mysqls_driver: str
+) -> None:
+    acquirer.add("own-driver", "acquirer.pem", "driver=mysql")
+
+    read = acquirer.job("accounts", "test", "mysql-own-driver", tag=tag_with_mysqls_driver)
+    without = acquirer.job("accounts", "test", "mysql-own-driver")
+
+    assert (read.returncode, read.stdout) == (
+        0,
+        acquirer.job("accounts", "test", ACCOUNT).stdout.replace(ACCOUNT, "mysql-own-driver"),
+    )
+    assert without.returncode == 2
+    assert "JANGBU_JDBC_DRIVERS: not set (expected with driver=mysql" in (
+        without.stdout + without.stderr
+    )
 
 
 def test_another_authority_is_not_trusted(acquirer: Acquirer) -> None:

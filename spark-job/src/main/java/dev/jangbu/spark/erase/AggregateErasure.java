@@ -10,6 +10,7 @@ import dev.jangbu.load.spark.SparkPlaces;
 import dev.jangbu.spark.aggregate.AggregatedDays;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -162,7 +163,7 @@ final class AggregateErasure {
     }
 
     private boolean isNaming(Path file) {
-        try (BufferedReader lines = Files.newBufferedReader(file, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             return lines.lines().anyMatch(site.person()::isIn);
         } catch (IOException failure) {
             throw StorageFailure.of("cannot search", file, failure);
