@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ final class DayErasure {
     private boolean rewrite(Connection connection, DayHold hold) throws IOException, SQLException {
         DayPlaces places = DayPlaces.read(connection, hold.transform());
         ErasureLog log = new ErasureLog(connection);
-        DayRewrite.Rewritten files = new DayRewrite(erasing, hold, places, log).write();
+        DayRewrite.Rewritten files = new DayRewrite(erasing, hold, places).write();
         log.write(erasing.id(), files.entries());
         CheckLedger ledger = new CheckLedger(connection, hold.transform());
         Optional<CheckLedger.Verdict> verdict = ledger.lastVerdict();
@@ -95,7 +96,9 @@ final class DayErasure {
         Manifest clean = files.clean();
         if (clean != null) {
             List<CheckLedger.Landed> landed = ledger.landingOf(places.cleanOrigins());
-            @Nullable Manifest landing = isOf(places, landed) ? files.landing() : null;
+            boolean isOfLanding =
+                    !landed.isEmpty() && places.isOfLanding(landed.get(0).runId());
+            @Nullable Manifest landing = isOfLanding ? files.landing() : null;
             context.publish(connection, context.clean(), clean, transaction -> {
                 if (!landed.isEmpty()) {
                     ledger.write(transaction, clean, landed, landing);
@@ -127,7 +130,7 @@ final class DayErasure {
             Optional<CheckLedger.Verdict> verdict)
             throws SQLException {
         RunContext context = hold.transform();
-        Manifest rejects = java.util.Objects.requireNonNull(files.rejects());
+        Manifest rejects = Objects.requireNonNull(files.rejects());
         RejectedRows rows = new RejectedRows(context, erasing.subject());
         context.publish(connection, context.rejects(), rejects, transaction -> {
             ErasureLog.Entry erased = rows.erase(transaction, files.rejectedPlaces());
@@ -139,7 +142,7 @@ final class DayErasure {
         });
         if (files.clean() == null && files.landing() != null && verdict.isPresent()) {
             String read = new RunFacts(connection).landingOf(verdict.get().runId());
-            boolean isOfLanding = places.landingOrigins().contains(read);
+            boolean isOfLanding = places.isOfLanding(read);
             context.summary().fact("landing_run", isOfLanding ? hold.extract().runId() : read);
         }
     }
@@ -178,11 +181,5 @@ final class DayErasure {
             connection.rollback();
             connection.setAutoCommit(true);
         }
-    }
-
-    /** Whether the landing that is published is the one the check read, or the remainder of it. */
-    private static boolean isOf(DayPlaces places, List<CheckLedger.Landed> landed) {
-        return !landed.isEmpty()
-                && places.landingOrigins().contains(landed.get(0).runId());
     }
 }

@@ -5,6 +5,7 @@ import dev.jangbu.kit.workspace.DayFolder;
 import dev.jangbu.kit.workspace.Manifest;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is published of a day; null where nothing is.
  *
- * @param landingOrigins the landing's run and those whose remainder it is
+ * @param landingOrigins the landing's run, those whose remainder it is, and what was to be its remainder
  * @param cleanOrigins of the clean files' run, the same
  */
 record DayPlaces(
@@ -33,7 +34,7 @@ record DayPlaces(
                 clean,
                 published(connection, context, context.rejects()),
                 published(connection, context, context.corrections()),
-                landing == null ? Set.of() : log.origins(landing.runId()),
+                landingOrigins(log, landing),
                 clean == null ? Set.of() : log.origins(clean.runId()));
     }
 
@@ -45,9 +46,18 @@ record DayPlaces(
     }
 
     /** Whether lines told by this run's part and number are lines of the landing. */
-    boolean isOfLanding(ErasureLog log, String runId) throws SQLException {
-        return landing != null
-                && (landingOrigins.contains(runId) || log.origins(runId).contains(landing.runId()));
+    boolean isOfLanding(String runId) {
+        return landingOrigins.contains(runId);
+    }
+
+    /** The same lines under another name: erasures before, and such as were killed between the check's files and the landing. */
+    private static Set<String> landingOrigins(ErasureLog log, @Nullable Manifest landing) throws SQLException {
+        if (landing == null) {
+            return Set.of();
+        }
+        Set<String> origins = new LinkedHashSet<>(log.origins(landing.runId()));
+        origins.addAll(log.remainders(landing.runId()));
+        return origins;
     }
 
     static List<DayFolder> folders(RunContext context) {

@@ -36,7 +36,6 @@ final class DayRewrite {
     private final Erasing erasing;
     private final DayHold hold;
     private final DayPlaces places;
-    private final ErasureLog log;
     private final Subject subject;
     private final DayMarks marks = new DayMarks();
     private final List<ErasureLog.Entry> entries = new ArrayList<>();
@@ -64,11 +63,10 @@ final class DayRewrite {
             List<UUID> cleanIds,
             List<RejectedPlace> rejectedPlaces) {}
 
-    DayRewrite(Erasing erasing, DayHold hold, DayPlaces places, ErasureLog log) {
+    DayRewrite(Erasing erasing, DayHold hold, DayPlaces places) {
         this.erasing = erasing;
         this.hold = hold;
         this.places = places;
-        this.log = log;
         this.subject = erasing.subject();
     }
 
@@ -220,7 +218,7 @@ final class DayRewrite {
         List<Manifest.Entry> parts = new ArrayList<>();
         Map<String, Boolean> ofLanding = new HashMap<>();
         for (String file : landingFiles(context.rejects(), rejects)) {
-            ofLanding.put(file, places.isOfLanding(log, PartName.run(file)));
+            ofLanding.put(file, places.isOfLanding(PartName.run(file)));
         }
         for (Manifest.Entry part : rejects.files()) {
             Path target = run.resolve(PartName.file(part));

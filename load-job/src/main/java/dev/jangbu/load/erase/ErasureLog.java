@@ -129,7 +129,7 @@ public final class ErasureLog {
 
     /** The run, and those whose files its own are the remainder of, nearest first. */
     Set<String> origins(String runId) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+        return runs(runId, """
                 WITH RECURSIVE origin AS (
                     SELECT CAST(? AS TEXT) AS run_id, 0 AS depth
                     UNION
@@ -137,14 +137,30 @@ public final class ErasureLog {
                     FROM ops.erasure_log AS log INNER JOIN origin ON log.run_id = origin.run_id
                     WHERE log.base_run_id IS NOT NULL
                 )
-                SELECT run_id FROM origin ORDER BY depth""")) {
+                SELECT run_id FROM origin ORDER BY depth""");
+    }
+
+    /** Runs that were to be what is left of this run: erasures that were killed before they published it. */
+    Set<String> remainders(String runId) throws SQLException {
+        return runs(runId, """
+                WITH RECURSIVE remainder AS (
+                    SELECT CAST(? AS TEXT) AS base_run_id
+                    UNION
+                    SELECT log.run_id
+                    FROM ops.erasure_log AS log INNER JOIN remainder USING (base_run_id)
+                )
+                SELECT base_run_id FROM remainder""");
+    }
+
+    private Set<String> runs(String runId, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, runId);
             try (ResultSet row = statement.executeQuery()) {
-                Set<String> origins = new LinkedHashSet<>();
+                Set<String> runs = new LinkedHashSet<>();
                 while (row.next()) {
-                    origins.add(row.getString(1));
+                    runs.add(row.getString(1));
                 }
-                return origins;
+                return runs;
             }
         }
     }

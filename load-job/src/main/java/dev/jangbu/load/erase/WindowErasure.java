@@ -83,8 +83,8 @@ final class WindowErasure {
         CheckLedger ledger = new CheckLedger(connection, check);
         Optional<CheckLedger.Verdict> verdict = ledger.lastVerdict();
         List<CheckLedger.Landed> landed = ledger.landingOf(places.cleanOrigins());
-        boolean isOfLanding = !landed.isEmpty()
-                && places.landingOrigins().contains(landed.get(0).runId());
+        boolean isOfLanding =
+                !landed.isEmpty() && places.isOfLanding(landed.get(0).runId());
         if (clean != null) {
             check.publish(connection, check.clean(), clean, transaction -> {
                 if (!landed.isEmpty()) {
@@ -140,7 +140,7 @@ final class WindowErasure {
         }
         if (verdict.isPresent()) {
             String read = new RunFacts(connection).landingOf(verdict.get().runId());
-            boolean isOther = landing == null || !places.landingOrigins().contains(read);
+            boolean isOther = landing == null || !places.isOfLanding(read);
             hold.transform()
                     .summary()
                     .fact("landing_run", isOther ? read : hold.extract().runId());

@@ -1,6 +1,7 @@
 package dev.jangbu.load.erase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jangbu.kit.database.Database;
 import dev.jangbu.kit.database.DatabaseSettings;
@@ -104,6 +105,26 @@ class ErasureTest {
         assertThat(erase()).isEqualTo(ExitCode.DONE);
         assertThat(said.toString(StandardCharsets.UTF_8)).startsWith("nothing to do: erased before by ");
         assertThat(database.value("SELECT COUNT(*) FROM ops.load_log")).isEqualTo("2");
+    }
+
+    @Test
+    void anErasureThatEndedBeforeItsLandingWasPublishedIsEndedByTheNext() throws Exception {
+        day.load();
+        database.execute("""
+                CREATE FUNCTION ops.end_here() RETURNS TRIGGER LANGUAGE plpgsql AS
+                $$ BEGIN RAISE 'ended here'; END $$""");
+        database.execute("""
+                CREATE TRIGGER end_here BEFORE UPDATE OF published_token ON ops.run_lock FOR EACH ROW
+                WHEN (new.job = 'extract-job') EXECUTE FUNCTION ops.end_here()""");
+        assertThatThrownBy(this::erase).hasMessageContaining("ended here");
+        assertThat(database.value("SELECT state FROM ops.v_books")).isEqualTo("load is older than the check");
+        database.execute("DROP TRIGGER end_here ON ops.run_lock");
+
+        assertThat(erase()).isEqualTo(ExitCode.DONE);
+        assertThat(database.value("SELECT state FROM ops.v_books")).isEqualTo("marts are missing");
+        assertThat(database.rows("""
+                SELECT landing_run_id FROM ops.checked_file ORDER BY token DESC LIMIT 1""")).containsExactly(day.landing().read("").runId());
+        assertThat(filesNaming()).isZero();
     }
 
     @Test
