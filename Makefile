@@ -210,9 +210,13 @@ test-kubernetes: .venv-airflow/locked-test images ## test the DAG with pods on a
 	.venv-airflow/bin/pytest -q kubernetes/tests
 
 .PHONY: test-spark
-test-spark: ## test the lake and days on an S3-compatible store, and Spark on a cluster of two workers, one of them killed
-	bin/alone $(MAVEN) -pl spark-job -am -Dtest=None '-Dit.test=LakeJobIT,*OnS3IT,SparkClusterIT' -Dspark.its.excluded=none \
+test-spark: .venv-spark/locked spark-job/target/yarn ## test the lake and days on an S3-compatible store, and Spark on a cluster of two workers, one of them killed, and on YARN
+	bin/alone $(MAVEN) -pl spark-job -am -Dtest=None '-Dit.test=LakeJobIT,*OnS3IT,SparkClusterIT,YarnClusterIT' -Dspark.its.excluded=none \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Djacoco.skip verify
+
+spark-job/target/yarn: spark-job/src/test/yarn/pom.xml
+	bin/alone $(MAVEN) -q -f $< dependency:copy-dependencies
+	@touch $@
 
 lint: .venv/locked ## check format and style of Java, SQL and Python
 	@bin/lint check

@@ -9,7 +9,9 @@ import dev.jangbu.spark.erase.EraseCommand;
 import dev.jangbu.spark.lake.LakeCommand;
 import dev.jangbu.spark.lake.SqlCommand;
 import dev.jangbu.spark.mart.MartCommand;
+import dev.jangbu.spark.session.ProcessEnd;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine.Command;
 
 /**
@@ -29,8 +31,8 @@ import picocli.CommandLine.Command;
             EraseCommand.class
         })
 public final class SparkCommand implements Callable<ExitCode> {
-    public static void main(String[] arguments) {
-        System.exit(CommandRunner.run(new SparkCommand(), arguments));
+    public static void main(String[] arguments) throws SparkUserAppException {
+        ProcessEnd.with(CommandRunner.run(new SparkCommand(), arguments));
     }
 
     @Override

@@ -55,6 +55,7 @@ public final class SparkStart implements AutoCloseable {
         try {
             ArtifactsFolder.removeAtEnd();
             Scratch.tidy(Instant.now());
+            YarnSite.require(settings);
             session.complete(settings.builder().getOrCreate());
         } catch (Throwable failure) {
             session.completeExceptionally(failure);

@@ -165,7 +165,7 @@ class SparkClusterIT {
     }
 
     /** Every row of every table, in an order of its own: the parts of a long table come as they come. */
-    private static List<String> tables(Path workspace) {
+    static List<String> tables(Path workspace) {
         DayFolder aggregates = new Workspace(workspace).aggregates("events", "aggregate", DAY);
         return aggregates.manifest().orElseThrow().files().stream()
                 .filter(entry -> entry.path().endsWith(".csv"))
