@@ -24,8 +24,8 @@ class AggregateConfiguration {
     }
 
     @Bean
-    DayAggregation dayAggregation(RunContext context, SparkStart spark, DaySource source, TablePlace place) {
-        return new DayAggregation(context, spark, source, place);
+    DayAggregation dayAggregation(RunContext context, DaySource source, TablePlace place) {
+        return new DayAggregation(context, source, place);
     }
 
     @Bean

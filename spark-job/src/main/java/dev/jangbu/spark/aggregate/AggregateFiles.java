@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * A day's tables as files: {@code <run>/<table>/part-00000.parquet} and {@code <run>/<table>.csv/part-00000.csv}. Spark
@@ -13,22 +12,20 @@ import org.apache.spark.sql.SparkSession;
  */
 final class AggregateFiles implements AutoCloseable {
     private final TablePlace.Work work;
-    private final SparkSession spark;
 
-    AggregateFiles(TablePlace.Work work, SparkSession spark) {
+    AggregateFiles(TablePlace.Work work) {
         this.work = work;
-        this.spark = spark;
     }
 
-    /** Writes a table as Parquet, and what was written as CSV. Returns it as it lies there: it is not computed again. */
-    Dataset<Row> write(Aggregation aggregation, Dataset<Row> rows) {
+    /** Writes a table, as Parquet and as CSV. */
+    void write(Aggregation aggregation, Dataset<Row> rows) {
         Column[] order = aggregation.order();
         Dataset<Row> ordered = order.length == 0 ? rows : rows.coalesce(1).sortWithinPartitions(order);
-        String parquet = work.url(aggregation.name());
-        ordered.write().parquet(parquet);
-        Dataset<Row> written = spark.read().schema(rows.schema()).parquet(parquet);
-        written.write().option("header", true).option("escape", "\"").csv(work.url(aggregation.name() + TableName.CSV));
-        return written;
+        ordered.write()
+                .format(TableFormat.class.getName())
+                .option("header", true)
+                .option("escape", "\"")
+                .save(work.url(aggregation.name()));
     }
 
     List<Manifest.Entry> finish() {

@@ -6,9 +6,7 @@ import dev.jangbu.kit.run.RunContext;
 import dev.jangbu.kit.run.Seconds;
 import dev.jangbu.kit.workspace.Manifest;
 import dev.jangbu.spark.events.DaySource;
-import dev.jangbu.spark.session.SparkStart;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +16,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One day: its events read once, every table computed from them and written, all of it published in one stroke. */
+/** One day: its events read once, every table computed from what their sessions did and written, all of it published in one stroke. */
 final class DayAggregation {
     private static final Logger log = LoggerFactory.getLogger(DayAggregation.class);
 
     private static final int AT_ONCE = 2;
 
-    /** Each after the one whose rows it reads; the dearest first. */
+    /** The dearest first. */
     private static final List<Aggregation> AGGREGATIONS = List.of(
             new SessionSequences(),
             new FunnelConversion(),
@@ -40,16 +39,14 @@ final class DayAggregation {
             AGGREGATIONS.stream().map(Aggregation::name).toList();
 
     private final RunContext context;
-    private final SparkStart spark;
     private final DaySource source;
     private final TablePlace place;
     private DaySource.@Nullable Origin origin;
     private @Nullable Dataset<Row> events;
     private List<Manifest.Entry> written = List.of();
 
-    DayAggregation(RunContext context, SparkStart spark, DaySource source, TablePlace place) {
+    DayAggregation(RunContext context, DaySource source, TablePlace place) {
         this.context = context;
-        this.spark = spark;
         this.source = source;
         this.place = place;
     }
@@ -57,17 +54,18 @@ final class DayAggregation {
     void read() throws SQLException {
         DaySource.Origin read = source.origin();
         origin = read;
-        events = source.keep();
+        events = source.events();
         context.summary().fact("rows", read.rows());
     }
 
     void aggregate() {
         List<Manifest.Entry> entries;
-        try (AggregateFiles files = new AggregateFiles(place.begin(), spark.session())) {
-            write(files);
+        try (AggregateFiles files = new AggregateFiles(place.begin())) {
+            Dataset<Row> facts = SessionFacts.of(ofTheDay()).persist(StorageLevel.MEMORY_AND_DISK());
+            write(files, facts);
             entries = files.finish();
+            facts.unpersist();
         }
-        Objects.requireNonNull(events).unpersist();
         Map<String, Long> rows = new LinkedHashMap<>();
         for (String name : NAMES) {
             rows.put(name, AggregateFiles.rowsOf(name, entries));
@@ -77,18 +75,14 @@ final class DayAggregation {
     }
 
     /** Two at a time: while one is planned or ends in a single task, the other keeps the cores busy. */
-    private void write(AggregateFiles files) {
+    private static void write(AggregateFiles files, Dataset<Row> facts) {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            Map<String, CompletableFuture<Dataset<Row>>> tables = new HashMap<>();
-            tables.put(Aggregation.EVENTS, CompletableFuture.completedFuture(ofTheDay()));
-            for (Aggregation aggregation : AGGREGATIONS) {
-                CompletableFuture<Dataset<Row>> input = Objects.requireNonNull(tables.get(aggregation.input()));
-                tables.put(aggregation.name(), input.thenApplyAsync(rows -> write(files, aggregation, rows), pool));
-            }
+            CompletableFuture<?>[] tables = AGGREGATIONS.stream()
+                    .map(table -> CompletableFuture.runAsync(() -> write(files, table, facts), pool))
+                    .toArray(CompletableFuture<?>[]::new);
             // Waits for all of them, also where one has failed: their folder must not go before they end.
-            CompletableFuture.allOf(tables.values().toArray(CompletableFuture<?>[]::new))
-                    .join();
+            CompletableFuture.allOf(tables).join();
         } finally {
             pool.shutdown();
         }
@@ -99,11 +93,10 @@ final class DayAggregation {
         return Objects.requireNonNull(events).withColumn("event_date", lit(context.businessDate()));
     }
 
-    private static Dataset<Row> write(AggregateFiles files, Aggregation aggregation, Dataset<Row> input) {
+    private static void write(AggregateFiles files, Aggregation aggregation, Dataset<Row> facts) {
         long start = System.nanoTime();
-        Dataset<Row> table = files.write(aggregation, aggregation.of(input));
+        files.write(aggregation, aggregation.of(facts));
         log.info("table={} seconds={}", aggregation.name(), Seconds.since(start));
-        return table;
     }
 
     void publish() throws SQLException {

@@ -1,6 +1,6 @@
 package dev.jangbu.spark.aggregate;
 
-import static org.apache.spark.sql.functions.bool_or;
+import static org.apache.spark.sql.functions.bit_or;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 
@@ -17,19 +17,16 @@ final class FunnelConversion implements Aggregation {
 
     /** A user is looked at once a platform, so that distinct users are plain counts of flags. */
     @Override
-    public Dataset<Row> of(Dataset<Row> events) {
-        return events.groupBy("event_date", "platform", "user_id")
-                .agg(
-                        did("page_view").as("is_viewer"),
-                        did("click").as("is_clicker"),
-                        did("add_to_cart").as("is_cart_adder"),
-                        did("purchase").as("is_purchaser"))
+    public Dataset<Row> of(Dataset<Row> facts) {
+        return SessionFacts.visits(facts)
+                .groupBy("event_date", "platform", "user_id")
+                .agg(bit_or(col("marks")).as("marks"))
                 .groupBy("event_date", "platform")
                 .agg(
-                        count_if(col("is_viewer")).as("step1_viewers"),
-                        count_if(col("is_clicker")).as("step2_clickers"),
-                        count_if(col("is_cart_adder")).as("step3_cart_adders"),
-                        count_if(col("is_purchaser")).as("step4_purchasers"))
+                        count_if(SessionFacts.has(Marks.VIEW)).as("step1_viewers"),
+                        count_if(SessionFacts.has(Marks.CLICK)).as("step2_clickers"),
+                        count_if(SessionFacts.has(Marks.CART)).as("step3_cart_adders"),
+                        count_if(SessionFacts.has(Marks.PURCHASE)).as("step4_purchasers"))
                 .withColumn("view_to_click_rate", Rates.percent("step2_clickers", "step1_viewers"))
                 .withColumn("click_to_cart_rate", Rates.percent("step3_cart_adders", "step2_clickers"))
                 .withColumn("cart_to_purchase_rate", Rates.percent("step4_purchasers", "step3_cart_adders"))
@@ -39,9 +36,5 @@ final class FunnelConversion implements Aggregation {
     @Override
     public Column[] order() {
         return new Column[] {col("platform")};
-    }
-
-    private static Column did(String eventType) {
-        return bool_or(col("event_type").equalTo(eventType));
     }
 }

@@ -33,9 +33,9 @@ final class ProductConversion implements Aggregation {
 
     /** A full join: a product may be bought without a click on that day, and the other way round. */
     @Override
-    public Dataset<Row> of(Dataset<Row> events) {
-        return touches(events)
-                .join(sales(events), new String[] {"event_date", "product_id"}, "full_outer")
+    public Dataset<Row> of(Dataset<Row> facts) {
+        return touches(facts)
+                .join(sales(facts), new String[] {"event_date", "product_id"}, "full_outer")
                 .select(
                         col("event_date"),
                         col("product_id"),
@@ -55,14 +55,10 @@ final class ProductConversion implements Aggregation {
     }
 
     /** A click may be on something that is no product; it counts for none. */
-    private static Dataset<Row> touches(Dataset<Row> events) {
-        return events.where(col("event_type")
-                        .isin("click", "add_to_cart")
-                        .and(col("product_id").isNotNull()))
+    private static Dataset<Row> touches(Dataset<Row> facts) {
+        return SessionFacts.touches(facts)
                 .groupBy("event_date", "product_id", "user_id")
-                .agg(
-                        count_if(col("event_type").equalTo("click")).as("clicks"),
-                        count_if(col("event_type").equalTo("add_to_cart")).as("carts"))
+                .agg(sum("clicks").as("clicks"), sum("carts").as("carts"))
                 .groupBy("event_date", "product_id")
                 .agg(
                         sum("clicks").as("click_count"),
@@ -71,8 +67,8 @@ final class ProductConversion implements Aggregation {
     }
 
     /** A product on two lines of one purchase is one purchase of it. */
-    private static Dataset<Row> sales(Dataset<Row> events) {
-        return lines(events)
+    private static Dataset<Row> sales(Dataset<Row> facts) {
+        return lines(facts)
                 .groupBy("event_date", "product_id")
                 .agg(
                         countDistinct("event_id").as("purchase_count"),
@@ -82,9 +78,9 @@ final class ProductConversion implements Aggregation {
     }
 
     /** What is no list of products holds none. */
-    private static Dataset<Row> lines(Dataset<Row> events) {
+    private static Dataset<Row> lines(Dataset<Row> facts) {
         Column products = try_variant_get(parse_json(col("products")), "$", "ARRAY<VARIANT>");
-        return events.where(col("event_type").equalTo("purchase"))
+        return SessionFacts.purchases(facts)
                 .select(
                         col("event_date"),
                         col("event_id"),

@@ -21,13 +21,9 @@ final class SessionPatterns implements Aggregation {
     }
 
     @Override
-    public String input() {
-        return SessionSequences.NAME;
-    }
-
-    @Override
-    public Dataset<Row> of(Dataset<Row> sequences) {
-        return sequences
+    public Dataset<Row> of(Dataset<Row> facts) {
+        return new SessionSequences()
+                .of(facts)
                 .groupBy("event_date", "event_sequence")
                 .agg(
                         count(lit(1)).as("session_count"),

@@ -65,7 +65,9 @@ final class StorePlace implements TablePlace {
                 FileSystem files = day.store().files();
                 List<Manifest.Entry> entries = new ArrayList<>();
                 for (Path table : children(files, new Path(day.workUrl(runId)))) {
-                    entries.addAll(moved(files, table));
+                    for (String folder : TableName.folders(table.getName())) {
+                        entries.addAll(movedTo(files, table, folder));
+                    }
                 }
                 return List.copyOf(entries);
             } catch (IOException failure) {
@@ -82,13 +84,13 @@ final class StorePlace implements TablePlace {
             }
         }
 
-        private List<Manifest.Entry> moved(FileSystem files, Path table) throws IOException {
+        private List<Manifest.Entry> movedTo(FileSystem files, Path table, String name) throws IOException {
             List<Manifest.Entry> entries = new ArrayList<>();
-            String folder = runId + "/" + table.getName();
+            String folder = runId + "/" + name;
             files.mkdirs(new Path(day.url(), folder));
             for (Path part : children(files, table)) {
-                if (TableName.isPart(part.getName())) {
-                    String path = folder + "/" + TableName.part(table.getName(), entries.size());
+                if (TableName.isPart(part.getName(), name)) {
+                    String path = folder + "/" + TableName.part(name, entries.size());
                     entries.add(moved(files, part, path));
                 }
             }

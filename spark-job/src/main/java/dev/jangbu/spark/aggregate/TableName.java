@@ -1,5 +1,6 @@
 package dev.jangbu.spark.aggregate;
 
+import java.util.List;
 import java.util.Locale;
 
 /** How a table's folders and files are called: {@code <table>/part-00000.parquet}, {@code <table>.csv/part-00000.csv}. */
@@ -11,9 +12,14 @@ final class TableName {
 
     private TableName() {}
 
-    /** Whether Spark gave a file this name for the rows in it. */
-    static boolean isPart(String file) {
-        return file.startsWith(PART);
+    /** Where the two forms of a table go. */
+    static List<String> folders(String table) {
+        return List.of(table, table + CSV);
+    }
+
+    /** Whether Spark gave a file this name for rows that go to that folder. */
+    static boolean isPart(String file, String folder) {
+        return file.startsWith(PART) && file.endsWith(CSV) == folder.endsWith(CSV);
     }
 
     static String part(String folder, int number) {

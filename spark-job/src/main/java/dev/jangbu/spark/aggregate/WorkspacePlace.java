@@ -70,7 +70,9 @@ final class WorkspacePlace implements TablePlace {
             List<Manifest.Entry> entries = new ArrayList<>();
             try {
                 for (Path table : children(work.path())) {
-                    entries.addAll(moved(table, Files.createDirectory(run.resolve(table.getFileName()))));
+                    for (String folder : TableName.folders(table.getFileName().toString())) {
+                        entries.addAll(moved(table, Files.createDirectory(run.resolve(folder))));
+                    }
                 }
                 AtomicFiles.syncFolder(run);
                 AtomicFiles.syncFolder(folder.path());
@@ -87,9 +89,9 @@ final class WorkspacePlace implements TablePlace {
 
         private List<Manifest.Entry> moved(Path table, Path target) throws IOException {
             List<Manifest.Entry> entries = new ArrayList<>();
-            String name = table.getFileName().toString();
+            String name = target.getFileName().toString();
             for (Path part : children(table)) {
-                if (TableName.isPart(part.getFileName().toString())) {
+                if (TableName.isPart(part.getFileName().toString(), name)) {
                     Path file = Files.move(part, target.resolve(TableName.part(name, entries.size())));
                     force(file);
                     entries.add(WrittenTable.entry(

@@ -73,9 +73,9 @@ public final class LandingDaySource implements DaySource {
     }
 
     @Override
-    public Dataset<Row> keep() {
+    public Dataset<Row> events() {
         LandingRows rows = Objects.requireNonNull(judged, "origin() first");
-        return CleanEvents.keep(spark.session(), rows.rows(), context.businessDate());
+        return CleanEvents.of(spark.session(), rows.rows(), context.businessDate());
     }
 
     private Manifest published(DayFolder folder) throws SQLException {

@@ -35,10 +35,10 @@ public final class CleanDaySource implements DaySource {
     }
 
     @Override
-    public Dataset<Row> keep() {
+    public Dataset<Row> events() {
         CheckedFiles read = Objects.requireNonNull(files, "origin() first");
         read.requireUnchanged();
-        return new CleanEvents(spark.session(), read).keep();
+        return new CleanEvents(spark.session(), read).rows();
     }
 
     /** Not those of the run's slice, but what the day's one writer wrote for all. */

@@ -68,11 +68,11 @@ public final class CleanEvents {
     }
 
     /**
-     * A day's events that lie in no file, kept; {@link Dataset#unpersist} when done.
+     * A day's events that lie in no file.
      *
      * @param rows as a clean file has them, without their line breaks
      */
-    public static Dataset<Row> keep(SparkSession spark, JavaRDD<String> rows, LocalDate day) {
+    public static Dataset<Row> of(SparkSession spark, JavaRDD<String> rows, LocalDate day) {
         List<String> header = List.of(new String(CleanHeader.line(), StandardCharsets.US_ASCII)
                 .strip()
                 .split(","));
@@ -82,7 +82,7 @@ public final class CleanEvents {
                 .option("escape", "\"")
                 .option("nullValue", NO_TEXT)
                 .csv(spark.createDataset(rows.rdd(), Encoders.STRING()));
-        return typed(texts, USUAL, day).persist(StorageLevel.MEMORY_AND_DISK());
+        return typed(texts, USUAL, day);
     }
 
     /**
@@ -90,7 +90,12 @@ public final class CleanEvents {
      * {@link dev.jangbu.kit.exit.JobFailure} where a file has other than the manifest's rows.
      */
     public Dataset<Row> keep() {
-        return typed(read(), columns, files.manifest().businessDate()).persist(StorageLevel.MEMORY_AND_DISK());
+        return rows().persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    /** The same, read as often as it is asked for. */
+    public Dataset<Row> rows() {
+        return typed(read(), columns, files.manifest().businessDate());
     }
 
     private Dataset<Row> read() {

@@ -14,8 +14,8 @@ public interface DaySource {
      */
     Origin origin() throws SQLException;
 
-    /** Its events with the columns of {@link CleanEvents}, read once and kept; {@link Dataset#unpersist} when done. */
-    Dataset<Row> keep();
+    /** Its events with the columns of {@link CleanEvents}, read as often as they are asked for. */
+    Dataset<Row> events();
 
     /**
      * What is told of a day, whatever is computed of it.

@@ -15,7 +15,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /** A run's day as the lake has it: in one state of the table, whatever is put meanwhile. */
@@ -68,8 +67,8 @@ public final class LakeDaySource implements DaySource {
     }
 
     @Override
-    public Dataset<Row> keep() {
-        return day().select(CleanEvents.columns().toArray(Column[]::new)).persist(StorageLevel.MEMORY_AND_DISK());
+    public Dataset<Row> events() {
+        return day().select(CleanEvents.columns().toArray(Column[]::new));
     }
 
     private Dataset<Row> day() {

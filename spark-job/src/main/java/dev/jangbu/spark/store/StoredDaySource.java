@@ -34,9 +34,9 @@ public final class StoredDaySource implements DaySource {
     }
 
     @Override
-    public Dataset<Row> keep() {
+    public Dataset<Row> events() {
         StoredFiles read = Objects.requireNonNull(files, "origin() first");
         read.requireUnchanged();
-        return new CleanEvents(read.spark(), read).keep();
+        return new CleanEvents(read.spark(), read).rows();
     }
 }

@@ -39,6 +39,6 @@ class FunnelConversionTest {
     }
 
     private List<String> rows(Dataset<Row> events) {
-        return TestSpark.rows(funnel.of(events).orderBy(funnel.order()));
+        return TestSpark.rows(funnel.of(SessionFacts.of(events)).orderBy(funnel.order()));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jangbu.spark.Event;
 import dev.jangbu.spark.TestSpark;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,7 +37,20 @@ class HourlyTrafficTest {
         assertThat(rows(events)).containsExactly("2026-01-15|9|ios|1|1|1", "2026-01-15|9|web|5|3|3");
     }
 
+    @Test
+    void aSessionOfVeryManyUsersIsOneOfEachHour() {
+        List<Event> events = new ArrayList<>();
+        for (int minute = 0; minute < 4; minute++) {
+            for (int user = 0; user < 200; user++) {
+                events.add(Event.of(
+                        "page_view U%d S1 2026-01-15T%02d:%02d:00 web".formatted(user, 9 + minute / 2, minute % 2)));
+            }
+        }
+        assertThat(rows(Event.dataset(events)))
+                .containsExactly("2026-01-15|9|web|400|200|1", "2026-01-15|10|web|400|200|1");
+    }
+
     private List<String> rows(Dataset<Row> events) {
-        return TestSpark.rows(traffic.of(events).orderBy(traffic.order()));
+        return TestSpark.rows(traffic.of(SessionFacts.of(events)).orderBy(traffic.order()));
     }
 }

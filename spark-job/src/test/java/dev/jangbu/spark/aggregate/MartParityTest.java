@@ -34,7 +34,8 @@ class MartParityTest {
         List<Event> events = events();
         load(database, events);
         FunnelConversion funnel = new FunnelConversion();
-        assertThat(TestSpark.rows(funnel.of(Event.dataset(events)).orderBy(funnel.order())))
+        assertThat(TestSpark.rows(
+                        funnel.of(SessionFacts.of(Event.dataset(events))).orderBy(funnel.order())))
                 .as("seed %d", SEED)
                 .isEqualTo(database.rows("SELECT * FROM (" + mart("mart_funnel_daily") + ") AS mart ORDER BY platform"))
                 .hasSize(3);
@@ -49,7 +50,8 @@ class MartParityTest {
                 + " CAST(revenue AS NUMERIC(14, 2)), CAST(units_sold AS BIGINT), unique_viewers, unique_buyers,"
                 + " conversion_rate FROM (" + mart("mart_product_daily") + ") AS mart"
                 + " ORDER BY product_id COLLATE \"C\"";
-        assertThat(TestSpark.rows(products.of(Event.dataset(events)).orderBy(products.order())))
+        assertThat(TestSpark.rows(
+                        products.of(SessionFacts.of(Event.dataset(events))).orderBy(products.order())))
                 .as("seed %d", SEED)
                 .isEqualTo(database.rows(sameOrder))
                 .hasSizeGreaterThan(20);

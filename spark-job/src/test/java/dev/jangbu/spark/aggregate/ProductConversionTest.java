@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jangbu.spark.Event;
 import dev.jangbu.spark.TestSpark;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,7 +52,20 @@ class ProductConversionTest {
                         "2026-01-15|P0001|0|0|1|0.00|0|0|1|NULL");
     }
 
+    @Test
+    void aSessionOfVeryManyProductsCountsEachAsItCame() {
+        List<Event> events = new ArrayList<>();
+        for (int minute = 0; minute < 2; minute++) {
+            for (int product = 0; product < 200; product++) {
+                events.add(Event.of("click U1 S1 2026-01-15T09:%02d:00 web P%04d".formatted(minute, product)));
+            }
+        }
+        assertThat(rows(Event.dataset(events)))
+                .hasSize(200)
+                .contains("2026-01-15|P0000|2|0|0|0.00|0|1|0|0.00", "2026-01-15|P0199|2|0|0|0.00|0|1|0|0.00");
+    }
+
     private List<String> rows(Dataset<Row> events) {
-        return TestSpark.rows(products.of(events).orderBy(products.order()));
+        return TestSpark.rows(products.of(SessionFacts.of(events)).orderBy(products.order()));
     }
 }

@@ -21,7 +21,7 @@ class SessionPatternsTest {
                 Event.of("purchase U4 S4 2026-01-15T09:00:00 web"),
                 Event.of("search U5 S5 2026-01-15T09:00:00 web"));
         SessionPatterns patterns = new SessionPatterns();
-        assertThat(TestSpark.rows(patterns.of(new SessionSequences().of(events)).orderBy(patterns.order())))
+        assertThat(TestSpark.rows(patterns.of(SessionFacts.of(events)).orderBy(patterns.order())))
                 .containsExactly(
                         "2026-01-15|page_view > click|3|1.333|0|0.00",
                         "2026-01-15|purchase|1|0.000|1|100.00",

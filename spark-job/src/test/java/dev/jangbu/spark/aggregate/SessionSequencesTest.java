@@ -43,6 +43,6 @@ class SessionSequencesTest {
     }
 
     private static List<String> rows(Dataset<Row> events) {
-        return TestSpark.rows(new SessionSequences().of(events).orderBy("session_id"));
+        return TestSpark.rows(new SessionSequences().of(SessionFacts.of(events)).orderBy("session_id"));
     }
 }
