@@ -46,7 +46,6 @@ public final class CleanEvents {
     private final SparkSession spark;
     private final PublishedFiles files;
     private final StructType columns;
-    private final List<String> names;
 
     public CleanEvents(SparkSession spark, PublishedFiles files) {
         this(spark, files, USUAL);
@@ -57,7 +56,6 @@ public final class CleanEvents {
         this.spark = spark;
         this.files = files;
         this.columns = columns;
-        this.names = List.of(columns.fieldNames());
     }
 
     /** The columns every reader gets, of a table that has them already. */
@@ -105,7 +103,7 @@ public final class CleanEvents {
                 .toList();
         return spark.read()
                 .format(CleanFileSource.class.getName())
-                .schema(texts(names))
+                .schema(read(columns))
                 .option(CleanFileSource.FILES, CleanFile.text(parts))
                 .option(CleanFileSource.REMEDY, files.remedy())
                 .load();
@@ -119,6 +117,15 @@ public final class CleanEvents {
                         : col(field.name()).cast(field.dataType()).as(field.name()))
                 .toArray(Column[]::new);
         return texts.select(typed).withColumn(EVENT_DATE, lit(day));
+    }
+
+    /** As a clean file's reader gives them: the rest is made of texts. */
+    private static StructType read(StructType columns) {
+        return new StructType(Arrays.stream(columns.fields())
+                .map(field -> field.dataType().equals(DataTypes.TimestampType)
+                        ? field
+                        : DataTypes.createStructField(field.name(), DataTypes.StringType, true))
+                .toArray(StructField[]::new));
     }
 
     private static StructType texts(List<String> names) {

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -30,22 +33,31 @@ final class CleanFileReader implements PartitionReader<InternalRow> {
     private final String remedy;
     private final InputStream bytes;
     private final int[] places;
+    private final boolean[] moments;
+    private final ClockText clock = new ClockText();
     private final GenericInternalRow row;
     private byte[] buffer = new byte[BUFFER];
     private int at;
     private int end;
     private long rows;
 
-    private CleanFileReader(CleanFile file, List<String> columns, InputStream bytes, String remedy) throws IOException {
+    private CleanFileReader(CleanFile file, StructType columns, InputStream bytes, String remedy) throws IOException {
         this.file = file;
         this.remedy = remedy;
         this.bytes = bytes;
         this.row = new GenericInternalRow(columns.size());
-        this.places = places(header(), columns);
+        this.moments = new boolean[columns.size()];
+        for (int place = 0; place < moments.length; place++) {
+            moments[place] = columns.fields()[place].dataType().equals(DataTypes.TimestampType);
+        }
+        this.places = places(header(), List.of(columns.fieldNames()));
     }
 
-    /** @param remedy what to run when the file is not as its manifest says */
-    static CleanFileReader open(CleanFile file, List<String> columns, SerializableConfiguration hadoop, String remedy) {
+    /**
+     * @param columns texts and moments
+     * @param remedy what to run when the file is not as its manifest says
+     */
+    static CleanFileReader open(CleanFile file, StructType columns, SerializableConfiguration hadoop, String remedy) {
         Path path = new Path(URI.create(file.url()));
         try {
             return new CleanFileReader(
@@ -125,6 +137,9 @@ final class CleanFileReader implements PartitionReader<InternalRow> {
                 while (position < limit && text[position] != ',' && text[position] != '\n') {
                     position++;
                 }
+                if (position >= limit) {
+                    return MORE;
+                }
                 put(column, begin, position, false);
             }
             if (position >= limit) {
@@ -160,11 +175,24 @@ final class CleanFileReader implements PartitionReader<InternalRow> {
         if (place == NOT_READ) {
             return;
         }
-        if (isQuoted) {
+        if (isQuoted && !moments[place]) {
             row.update(place, unquoted(from, to));
             return;
         }
-        row.update(place, from == to ? null : UTF8String.fromBytes(buffer, from, to - from));
+        if (from == to && !isQuoted) {
+            row.update(place, null);
+            return;
+        }
+        row.update(place, moments[place] ? moment(from, to) : UTF8String.fromBytes(buffer, from, to - from));
+    }
+
+    private Object moment(int from, int to) {
+        try {
+            return clock.micros(buffer, from, to - from);
+        } catch (DateTimeException none) {
+            throw refused("row " + (rows + 1) + ": \"" + new String(buffer, from, to - from, StandardCharsets.UTF_8)
+                    + "\" (expected: a moment such as 2026-01-15T00:30:00.123456Z)");
+        }
     }
 
     private UTF8String unquoted(int from, int to) {

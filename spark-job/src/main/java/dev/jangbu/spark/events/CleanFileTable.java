@@ -15,12 +15,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Clean files as a table of texts, read whole.
+ * Clean files as a table, read whole.
  *
- * @param texts names of columns to read
+ * @param read columns to read, texts and moments
  * @param remedy what to run when a file is not as its manifest says
  */
-record CleanFileTable(List<CleanFile> files, StructType texts, String remedy)
+record CleanFileTable(List<CleanFile> files, StructType read, String remedy)
         implements SupportsRead, ScanBuilder, Scan, Batch {
     CleanFileTable {
         files = List.copyOf(files);
@@ -35,7 +35,7 @@ record CleanFileTable(List<CleanFile> files, StructType texts, String remedy)
     @Override
     @SuppressWarnings("deprecation")
     public StructType schema() {
-        return texts;
+        return read;
     }
 
     @Override
@@ -55,7 +55,7 @@ record CleanFileTable(List<CleanFile> files, StructType texts, String remedy)
 
     @Override
     public StructType readSchema() {
-        return texts;
+        return read;
     }
 
     @Override
@@ -72,7 +72,7 @@ record CleanFileTable(List<CleanFile> files, StructType texts, String remedy)
     public PartitionReaderFactory createReaderFactory() {
         SerializableConfiguration hadoop = new SerializableConfiguration(
                 SparkSession.active().sparkContext().hadoopConfiguration());
-        List<String> columns = List.of(texts.fieldNames());
+        StructType columns = read;
         String told = remedy;
         return partition -> CleanFileReader.open((CleanFile) partition, columns, hadoop, told);
     }

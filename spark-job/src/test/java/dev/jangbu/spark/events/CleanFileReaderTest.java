@@ -7,10 +7,14 @@ import dev.jangbu.kit.exit.JobFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CleanFileReaderTest {
-    private static final List<String> COLUMNS = List.of("c", "a");
+    private static final StructType COLUMNS =
+            new StructType().add("c", DataTypes.StringType).add("a", DataTypes.StringType);
+    private static final StructType MOMENTS =
+            new StructType().add("c", DataTypes.TimestampType).add("a", DataTypes.StringType);
 
     @TempDir
     Path folder;
@@ -63,6 +70,50 @@ class CleanFileReaderTest {
         assertRefused("", 0, "columns [] (expected: among them [c, a])");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-15T00:30:00.123456Z",
+                "2024-02-29T23:59:59.999999Z",
+                "1969-12-31T23:59:59.999999Z",
+                "2026-01-15T00:30:00Z",
+                "2026-01-15T00:30:00.5Z"
+            })
+    void aMomentIsReadInMicroseconds(String moment) throws IOException {
+        assertThat(read("a,b,c\n1,2," + moment + "\n3,4,\n5,6,\"" + moment + "\"\n", 3, MOMENTS))
+                .containsExactly(
+                        ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(moment)) + "|1",
+                        "NULL|3",
+                        ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(moment)) + "|5");
+    }
+
+    @Test
+    void aMomentMayLieAcrossBuffers() throws IOException {
+        for (int length = 262_100; length < 262_150; length++) {
+            String text = "x".repeat(length);
+            assertThat(read("a,b,c\n" + text + ",2,1970-01-01T00:00:01.000002Z\n", 1, MOMENTS))
+                    .containsExactly("1000002|" + text);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-02-29T00:30:00.123456Z",
+                "2026-01-15T24:30:00.123456Z",
+                "2026-01-15T23:60:00.123456Z",
+                "2026-01-15T23:59:60.123456Z",
+                "2026-01-15 00:30:00.123456Z",
+                "0000-00-00T00:00:00.000000Z",
+                "soon"
+            })
+    void whatIsNoMomentIsRefused(String text) {
+        assertThatThrownBy(() -> read("a,b,c\n1,2," + text + "\n", 1, MOMENTS))
+                .isInstanceOf(JobFailure.class)
+                .hasMessage(file().toUri() + ": row 1: \"" + text
+                        + "\" (expected: a moment such as 2026-01-15T00:30:00.123456Z); run transform-job again");
+    }
+
     private void assertRefused(String text, long rows, String found) {
         assertThatThrownBy(() -> read(text, rows))
                 .isInstanceOf(JobFailure.class)
@@ -70,16 +121,21 @@ class CleanFileReaderTest {
     }
 
     private List<String> read(String text, long rows) throws IOException {
+        return read(text, rows, COLUMNS);
+    }
+
+    private List<String> read(String text, long rows, StructType columns) throws IOException {
         Files.writeString(file(), text);
         CleanFile file = CleanFile.parse(
                         CleanFile.text(List.of(new CleanFile(file().toUri().toString(), rows))))
                 .get(0);
         List<String> read = new ArrayList<>();
         try (CleanFileReader reader = CleanFileReader.open(
-                file, COLUMNS, new SerializableConfiguration(new Configuration()), "run transform-job again")) {
+                file, columns, new SerializableConfiguration(new Configuration()), "run transform-job again")) {
             while (reader.next()) {
                 InternalRow row = reader.get();
-                read.add(text(row, 0) + "|" + text(row, 1));
+                read.add((columns.equals(MOMENTS) && !row.isNullAt(0) ? String.valueOf(row.getLong(0)) : text(row, 0))
+                        + "|" + text(row, 1));
             }
         }
         return read;
