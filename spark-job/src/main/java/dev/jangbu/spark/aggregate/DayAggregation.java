@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One day: its events read once, every table computed from what their sessions did and written, all of it published in one stroke. */
+/**
+ * One day: its events read once, every table computed from what their sessions did and written, all of it published in one
+ * stroke.
+ */
 final class DayAggregation {
     private static final Logger log = LoggerFactory.getLogger(DayAggregation.class);
 
@@ -62,9 +65,12 @@ final class DayAggregation {
         List<Manifest.Entry> entries;
         try (AggregateFiles files = new AggregateFiles(place.begin())) {
             Dataset<Row> facts = SessionFacts.of(ofTheDay()).persist(StorageLevel.MEMORY_AND_DISK());
-            write(files, facts);
+            try {
+                write(files, facts);
+            } finally {
+                facts.unpersist();
+            }
             entries = files.finish();
-            facts.unpersist();
         }
         Map<String, Long> rows = new LinkedHashMap<>();
         for (String name : NAMES) {
