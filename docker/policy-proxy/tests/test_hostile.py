@@ -120,8 +120,8 @@ REFUSED: dict[str, tuple[Change, str]] = {
         "NetworkingConfig",
     ),
     "much_memory": (
-        host(Memory=3 << 30, MemorySwap=3 << 30),
-        "HostConfig.Memory: 3221225472 (expected: 67108864..2147483648 bytes)",
+        host(Memory=5 << 30, MemorySwap=5 << 30),
+        "HostConfig.Memory: 5368709120 (expected: 67108864..4294967296 bytes)",
     ),
     "no_memory_limit": (host(Memory=0, MemorySwap=0), "HostConfig.Memory: missing"),
     "memory_as_text": (host(Memory="268435456"), "HostConfig.Memory: '268435456'"),
