@@ -121,7 +121,9 @@ final class MappingReader {
                 .append(DateTimeFormatter.ISO_LOCAL_DATE)
                 .appendPattern("['T'][' ']")
                 .append(DateTimeFormatter.ISO_LOCAL_TIME)
-                .appendPattern("[XXX]")
+                .optionalStart()
+                .appendOffset("+HH:MM", "Z")
+                .optionalEnd()
                 .toFormatter(Locale.ROOT)
                 .withResolverStyle(ResolverStyle.STRICT);
     }
