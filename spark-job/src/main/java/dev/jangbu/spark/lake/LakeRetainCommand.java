@@ -2,22 +2,18 @@ package dev.jangbu.spark.lake;
 
 import dev.jangbu.kit.command.RunOptions;
 import dev.jangbu.kit.exit.ExitCode;
-import dev.jangbu.kit.exit.JobFailure;
 import dev.jangbu.kit.run.JobRunner;
 import dev.jangbu.kit.time.BusinessCalendar;
-import dev.jangbu.load.retention.Policy;
+import dev.jangbu.load.retention.RetentionOptions;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code spark-job.jar lake retain events}: what {@code load-job retain} does for tables and files, in the lake. */
@@ -35,14 +31,8 @@ final class LakeRetainCommand implements Callable<ExitCode> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "DATASET", description = "events")
     private @Nullable String dataset;
 
-    @Option(
-            names = "--as-of",
-            paramLabel = "YYYY-MM-DD",
-            description = "Count the periods back from this day (default: today in Asia/Seoul).")
-    private @Nullable String asOf;
-
-    @Option(names = "--policy", paramLabel = "FILE", description = "Another policy than the packaged retention.yml.")
-    private @Nullable Path policy;
+    @Mixin
+    private RetentionOptions retention = new RetentionOptions();
 
     @Mixin
     private RunOptions options = new RunOptions();
@@ -62,8 +52,8 @@ final class LakeRetainCommand implements Callable<ExitCode> {
         String events = LakeCommand.requireEvents(dataset);
         BusinessCalendar calendar = BusinessCalendar.from(environment);
         LocalDate today = calendar.today(clock);
-        LakeRetention.Rules rules =
-                new LakeRetention.Rules(Policy.read(policy), day(today), System.getProperty("user.name", ""));
+        LakeRetention.Rules rules = new LakeRetention.Rules(
+                retention.policy(), retention.asOf(today, options.isDryRun()), System.getProperty("user.name", ""));
         LakeSettings lake = LakeSettings.from(environment, options.workspace());
         if (options.isDryRun()) {
             LakeDatabase.require(environment, options);
@@ -76,23 +66,5 @@ final class LakeRetainCommand implements Callable<ExitCode> {
                         LakeRetainConfiguration.class,
                         lake,
                         rules);
-    }
-
-    private LocalDate day(LocalDate today) {
-        LocalDate day = asOf == null ? today : parse(asOf);
-        if (day.isAfter(today) && !options.isDryRun()) {
-            throw new JobFailure(
-                    ExitCode.USAGE, "--as-of: " + day + " (expected: today, " + today + ", or earlier; or --dry-run)");
-        }
-        return day;
-    }
-
-    private static LocalDate parse(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException notADate) {
-            throw new JobFailure(
-                    ExitCode.USAGE, "--as-of: " + text + " (expected: a date such as 2026-11-21)", notADate);
-        }
     }
 }
