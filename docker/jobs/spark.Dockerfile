@@ -16,15 +16,17 @@ RUN apt-get update -q \
  && install -d -o jangbu -g jangbu -m 0750 /workspace
 # Owned by root: the job may read its program, not change it.
 COPY spark-job/target/spark-job.jar /app/spark-job/spark-job.jar
+COPY docker/jobs/spark-entrypoint.sh /app/entrypoint
 COPY docker/jobs/spark.sh /build/
 RUN sh /build/spark.sh && rm -r /build
+# What does not fit into memory goes to the workspace, for /tmp is memory as well.
 ENV JANGBU_WORKSPACE=/workspace \
+    SPARK_LOCAL_DIRS=/workspace/spark/scratch \
     JAVA_HOME=/opt/java/openjdk \
     LANG=C.UTF-8
 WORKDIR /workspace
 USER 10001:10001
-# Java itself is process 1, so that a stop reaches it; /app/command has its options and ends with -jar.
-ENTRYPOINT ["/opt/java/openjdk/bin/java", "@/app/command"]
+ENTRYPOINT ["/app/entrypoint"]
 CMD ["--help"]
 ARG VERSION=0.1.0
 ARG REVISION=unknown

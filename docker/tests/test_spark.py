@@ -48,7 +48,7 @@ def test_image_is_what_the_contract_says(engine: Any) -> None:
     settings = engine.images.get(image_name("spark-job")).attrs["Config"]
 
     assert settings["User"] == "10001:10001"
-    assert settings["Entrypoint"] == ["/opt/java/openjdk/bin/java", "@/app/command"]
+    assert settings["Entrypoint"] == ["/app/entrypoint"]
     assert settings["WorkingDir"] == "/workspace"
     assert settings["Labels"]["org.opencontainers.image.title"] == "jangbu spark-job"
     assert not [line for line in settings["Env"] if "PASSWORD" in line]

@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where Spark keeps what does not fit into memory, if it was told ({@code spark.local.dir}): rows of people among it. A run
+ * Where Spark keeps what does not fit into memory, if it was told (env {@code SPARK_LOCAL_DIRS}): rows of people among it. A run
  * that ends removes its own; what killed ones left goes when it is a day old, which no run lasts.
  */
 final class Scratch {
     private static final Logger log = LoggerFactory.getLogger(Scratch.class);
-    private static final String SETTING = "spark.local.dir";
+    private static final String SETTING = "SPARK_LOCAL_DIRS";
     private static final Duration LEFT = Duration.ofDays(1);
     private static final List<String> NAMES = List.of("blockmgr-", "spark-");
 
@@ -26,7 +26,7 @@ final class Scratch {
 
     /** Best effort: another run may be at it too, and none fails for it. */
     static void tidy(Instant now) {
-        String folder = System.getProperty(SETTING, "");
+        String folder = System.getenv().getOrDefault(SETTING, "");
         if (!folder.isEmpty() && Files.isDirectory(Path.of(folder))) {
             tidy(Path.of(folder), now.minus(LEFT));
         }

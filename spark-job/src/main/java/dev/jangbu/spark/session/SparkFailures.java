@@ -23,6 +23,9 @@ public final class SparkFailures {
     /** Said where Spark's jars know no such kind of cluster. */
     private static final String UNKNOWN_MASTER = "Could not parse Master URL";
 
+    /** Said of any failure while a cluster is first asked; what it was is said by the cause. */
+    private static final String NO_SCHEDULER = "External scheduler cannot be instantiated";
+
     private SparkFailures() {}
 
     /** What the work gives, its errors of Spark's told in one line with the exit code that fits. */
@@ -101,6 +104,17 @@ public final class SparkFailures {
             return "no reason given";
         }
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (message.contains(NO_SCHEDULER) && failure.getCause() != null) {
+            return message + ": " + firstLine(root(failure));
+        }
         return message.lines().findFirst().orElse("");
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

@@ -82,6 +82,9 @@ public record SparkSettings(String master, ZoneId zone, Path workspace, Map<Stri
             // What is kept is read soon, by the same cores that would have to pack it.
             defaults.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         }
+        if (KubernetesPods.areOf(master) && !conf.containsKey(KubernetesPods.TEMPLATE)) {
+            defaults.putAll(KubernetesPods.template());
+        }
         return defaults;
     }
 

@@ -56,7 +56,11 @@ public final class SparkStart implements AutoCloseable {
             ArtifactsFolder.removeAtEnd();
             Scratch.tidy(Instant.now());
             YarnSite.require(settings);
-            session.complete(settings.builder().getOrCreate());
+            SparkSession started = settings.builder().getOrCreate();
+            if (!settings.isLocal()) {
+                new ExecutorWatch(started, settings.master()).begin();
+            }
+            session.complete(started);
         } catch (Throwable failure) {
             session.completeExceptionally(failure);
         }

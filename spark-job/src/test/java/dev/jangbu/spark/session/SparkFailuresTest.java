@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
+import java.io.IOException;
 import java.net.ConnectException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,19 @@ class SparkFailuresTest {
                 .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessage("cannot read the day: Connection refused; see that the cluster runs, and run again");
+    }
+
+    @Test
+    void whyAClusterCouldNotBeAskedIsTold() {
+        Exception refused = new SparkException(
+                "External scheduler cannot be instantiated",
+                new IllegalStateException(
+                        "An error has occurred.", new IOException("Invalid DER: object is not integer")));
+        assertThat(told(refused))
+                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.FAILED))
+                .hasMessage("cannot read the day: External scheduler cannot be instantiated: Invalid DER: object is not"
+                        + " integer; run again with --verbose for the whole story");
     }
 
     @Test

@@ -38,9 +38,38 @@ class SparkSettingsTest {
                         Path.of("/srv/data"),
                         Map.of("spark.executor.memory", "2g", "spark.jars.packages", "a:b=c")));
         assertThat(settings.isLocal()).isFalse();
-        assertThat(settings(Map.of("JANGBU_SPARK_MASTER", "k8s://https://one:6443"))
-                        .master())
-                .isEqualTo("k8s://https://one:6443");
+    }
+
+    @Test
+    void settingsForAllRunsAreUnderThoseOfOne() {
+        assertThat(settings(
+                                Map.of("JANGBU_SPARK_CONF", " spark.executor.memory=2g\n spark.jars.packages=a:b=c "),
+                                "--conf",
+                                "spark.executor.memory=4g")
+                        .conf())
+                .isEqualTo(Map.of("spark.executor.memory", "4g", "spark.jars.packages", "a:b=c"));
+        assertThatThrownBy(() -> settings(Map.of("JANGBU_SPARK_CONF", "spark.executor.memory")))
+                .isInstanceOf(JobFailure.class)
+                .hasMessage(
+                        "JANGBU_SPARK_CONF: spark.executor.memory (expected: KEY=VALUE, and spaces between several)");
+        assertThatThrownBy(() -> settings(Map.of("JANGBU_SPARK_CONF", "executor.memory=2g")))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageStartingWith("--conf: executor.memory (expected: ");
+    }
+
+    @Test
+    void onKubernetesTheImageOfExecutorsIsAskedForAndWhatOneSetsIsOverWhatIsAskedOtherwise() {
+        assertThatThrownBy(() -> settings(Map.of("JANGBU_SPARK_MASTER", "k8s://https://one:6443")))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageStartingWith("JANGBU_SPARK_IMAGE: not set ");
+        SparkSettings settings = settings(
+                Map.of("JANGBU_SPARK_MASTER", "k8s://https://one:6443", "JANGBU_SPARK_IMAGE", "one:1"),
+                "--conf",
+                "spark.kubernetes.namespace=mine");
+        assertThat(settings.master()).isEqualTo("k8s://https://one:6443");
+        assertThat(settings.conf())
+                .containsEntry("spark.kubernetes.container.image", "one:1")
+                .containsEntry("spark.kubernetes.namespace", "mine");
     }
 
     @Test
