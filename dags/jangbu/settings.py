@@ -56,6 +56,8 @@ class Settings:
     input_folder: str
     job_memory: str
     spark_memory: str
+    spark_master: str
+    spark_conf: str
     keep_failed: timedelta
     pod_namespace: str
     pod_workspace_claim: str
@@ -63,6 +65,7 @@ class Settings:
     pod_credential_secret: str
     pod_certificates: str
     pod_service_account: str
+    pod_spark_service_account: str
     pod_cpu: str
 
     @classmethod
@@ -108,6 +111,8 @@ class Settings:
             input_folder=value("DOCKER_INPUT"),
             job_memory=value("JOB_MEMORY", "1g"),
             spark_memory=value("SPARK_MEMORY", "3g"),
+            spark_master=value("SPARK_MASTER"),
+            spark_conf=value("SPARK_CONF"),
             keep_failed=timedelta(
                 hours=_whole("JANGBU_KEEP_FAILED_HOURS", value("KEEP_FAILED_HOURS", "48"))
             ),
@@ -117,6 +122,7 @@ class Settings:
             pod_credential_secret=value("POD_CREDENTIAL_SECRET", "jangbu-credential-key"),
             pod_certificates=value("POD_CERTIFICATES", "jangbu-certificates"),
             pod_service_account=value("POD_SERVICE_ACCOUNT", "jangbu-jobs"),
+            pod_spark_service_account=value("POD_SPARK_SERVICE_ACCOUNT", "jangbu-spark"),
             pod_cpu=value("POD_CPU", "500m"),
         )
 

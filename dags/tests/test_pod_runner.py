@@ -203,6 +203,56 @@ def test_what_stands_in_for_a_job_makes_a_pod_of_its_own_image_and_memory() -> N
     assert runner.build_pod_request_obj().spec.containers[0].resources.limits["memory"] == "1Gi"
 
 
+def test_spark_on_the_cluster_has_the_account_that_starts_executors_and_nobody_else() -> None:
+    master = "k8s://https://kubernetes.default.svc"
+    settings = Settings.from_environment(
+        {"JANGBU_SPARK_MASTER": master, "JANGBU_SPARK_CONF": "spark.executor.instances=4"}
+    )
+    plain, spark = (PodJobRunner(settings=settings, task_id="marts.mart_orders") for _ in range(2))
+    plain.prepare(RUN)
+    spark.prepare(replace(RUN, stand_in="spark-job"))
+    other, pod = (runner.build_pod_request_obj() for runner in (plain, spark))
+
+    assert (other.spec.service_account_name, pod.spec.service_account_name) == (
+        "jangbu-jobs",
+        "jangbu-spark",
+    )
+    assert not pod.spec.automount_service_account_token
+    (secrets,) = [volume for volume in pod.spec.volumes if volume.name == "secrets"]
+    assert [bool(source.service_account_token) for source in secrets.projected.sources] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+    (secrets,) = [volume for volume in other.spec.volumes if volume.name == "secrets"]
+    assert [source.secret.name for source in secrets.projected.sources] == ["jangbu-db-password"]
+    environment = {each.name: each.value for each in pod.spec.containers[0].env}
+    assert environment == {
+        "JANGBU_WORKSPACE": "/workspace",
+        "JANGBU_DB_PASSWORD_FILE": "/run/secrets/jangbu_db_password",
+        "JANGBU_SPARK_MASTER": master,
+        "JANGBU_SPARK_CONF": "spark.executor.instances=4",
+        "JANGBU_SPARK_IMAGE": "jangbu/spark-job:latest",
+        "JANGBU_POD_NAMESPACE": "jangbu",
+        "JANGBU_POD_NAME": None,  # the pod's own, which the cluster fills in
+    }
+    assert pod.metadata.labels["dev.jangbu/on-spark"] == "true"
+    assert "dev.jangbu/on-spark" not in other.metadata.labels
+    assert pod.spec.containers[0].security_context.read_only_root_filesystem is True
+
+
+@pytest.mark.parametrize("master", ["", "local[2]"])
+def test_spark_in_its_own_pod_may_nothing(master: str) -> None:
+    settings = Settings.from_environment({"JANGBU_SPARK_MASTER": master})
+    runner = PodJobRunner(settings=settings, task_id="marts.mart_orders")
+    runner.prepare(replace(RUN, stand_in="spark-job"))
+    pod = runner.build_pod_request_obj()
+
+    assert pod.spec.service_account_name == "jangbu-jobs"
+    assert "JANGBU_SPARK_MASTER" not in {each.name for each in pod.spec.containers[0].env}
+
+
 def test_pod_says_whose_it_is(pod: k8s.V1Pod) -> None:
     assert pod_labels(RUN).items() <= pod.metadata.labels.items()
     assert all(len(value) <= 63 for value in pod_labels(RUN).values())

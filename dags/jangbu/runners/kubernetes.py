@@ -20,16 +20,18 @@ from urllib3.exceptions import HTTPError
 
 from jangbu.exit_codes import ExitCode
 from jangbu.runners.job_run import LABEL, STOP_SECONDS, Ended, JobRun, LastSummary, lines_of
-from jangbu.settings import Settings
+from jangbu.settings import SPARK_JOB, Settings
 
 JOB_USER = 10001
 CONTAINER = "job"
+ON_KUBERNETES = "k8s://"
 WORKSPACE = "/workspace"
 SECRETS = "/run/secrets"
 CREDENTIAL_KEY = f"{SECRETS}/jangbu_credential_key"
 CERTIFICATES = "/certificates"
 ATTEMPT_LABEL = f"{LABEL}/attempt"
 REACHES_OUT = f"{LABEL}/reaches-out"
+ON_SPARK = f"{LABEL}/on-spark"
 OUT_OF_MEMORY = 137
 VERDICTS = (ExitCode.DONE, ExitCode.QUALITY_FAILED)
 OVER = ("Succeeded", "Failed")
@@ -59,6 +61,9 @@ class PodJobRunner(KubernetesPodOperator):
     Only a job that logs in to shops' accounts has the key of their credentials (`JANGBU_POD_CREDENTIAL_SECRET`), who
     signed the certificates of their databases (`JANGBU_POD_CERTIFICATES`, where there is one), and the label a network
     policy lets out.
+
+    Only where Spark runs on this cluster (`JANGBU_SPARK_MASTER` is `k8s://...`) its job has an account that may start
+    and end pods, `JANGBU_POD_SPARK_SERVICE_ACCOUNT`, with a token: its executors are pods, which are deleted with it.
 
     The workspace is a claim all pods and Airflow share (`JANGBU_POD_WORKSPACE_CLAIM`), the database's password a secret
     with the key `jangbu_db_password` (`JANGBU_POD_SECRET`).
@@ -147,6 +152,30 @@ class PodJobRunner(KubernetesPodOperator):
             self.env_vars = _environment(self.settings) | {
                 "JANGBU_CREDENTIAL_KEY_FILE": CREDENTIAL_KEY
             }
+
+        if run.program == SPARK_JOB and self.settings.spark_master.startswith(ON_KUBERNETES):
+            self._has_executors()
+
+    def _has_executors(self) -> None:
+        """Lets the job have executors of the same image beside it."""
+        self.labels[ON_SPARK] = "true"
+        self.service_account_name = self.settings.pod_spark_service_account
+        self.volumes = _volumes(self.settings, with_token=True)
+        environment = _environment(self.settings) | {
+            "JANGBU_SPARK_MASTER": self.settings.spark_master,
+            "JANGBU_SPARK_CONF": self.settings.spark_conf,
+            "JANGBU_SPARK_IMAGE": self.image,
+            "JANGBU_POD_NAMESPACE": self.namespace,
+        }
+        self.env_vars = [
+            *(k8s.V1EnvVar(name=name, value=text) for name, text in environment.items()),
+            k8s.V1EnvVar(
+                name="JANGBU_POD_NAME",
+                value_from=k8s.V1EnvVarSource(
+                    field_ref=k8s.V1ObjectFieldSelector(field_path="metadata.name")
+                ),
+            ),
+        ]
 
     def on_kill(self) -> None:
         """Asks the job to stop; the cluster ends it if it does not within seconds."""
@@ -401,7 +430,9 @@ def _environment(settings: Settings) -> dict[str, str]:
     }
 
 
-def _volumes(settings: Settings, *more_secrets: str) -> list[k8s.V1Volume]:
+def _volumes(
+    settings: Settings, *more_secrets: str, with_token: bool = False
+) -> list[k8s.V1Volume]:
     secrets = [settings.pod_secret, *more_secrets]
     return [
         k8s.V1Volume(
@@ -415,13 +446,38 @@ def _volumes(settings: Settings, *more_secrets: str) -> list[k8s.V1Volume]:
             projected=k8s.V1ProjectedVolumeSource(
                 default_mode=0o440,
                 sources=[
-                    k8s.V1VolumeProjection(secret=k8s.V1SecretProjection(name=name))
-                    for name in secrets
+                    *(
+                        k8s.V1VolumeProjection(secret=k8s.V1SecretProjection(name=name))
+                        for name in secrets
+                    ),
+                    *(_account() if with_token else ()),
                 ],
             ),
         ),
         k8s.V1Volume(name="tmp", empty_dir=k8s.V1EmptyDirVolumeSource(size_limit="256Mi")),
     ]
+
+
+def _account() -> tuple[k8s.V1VolumeProjection, ...]:
+    """The token of a pod's account, where programs look for it, which is below the secrets: `/run` is `/var/run`."""
+    place = "kubernetes.io/serviceaccount"
+    namespace = k8s.V1ObjectFieldSelector(field_path="metadata.namespace")
+    return (
+        k8s.V1VolumeProjection(
+            service_account_token=k8s.V1ServiceAccountTokenProjection(path=f"{place}/token")
+        ),
+        k8s.V1VolumeProjection(
+            config_map=k8s.V1ConfigMapProjection(
+                name="kube-root-ca.crt",
+                items=[k8s.V1KeyToPath(key="ca.crt", path=f"{place}/ca.crt")],
+            )
+        ),
+        k8s.V1VolumeProjection(
+            downward_api=k8s.V1DownwardAPIProjection(
+                items=[k8s.V1DownwardAPIVolumeFile(path=f"{place}/namespace", field_ref=namespace)]
+            )
+        ),
+    )
 
 
 def _certificates(settings: Settings) -> k8s.V1Volume:
