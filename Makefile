@@ -205,7 +205,8 @@ test-docker: .venv-airflow/locked-test images card-source-jars ## test images, p
 	.venv-airflow/bin/pytest -q docker/policy-proxy/tests
 	.venv-airflow/bin/pytest -q docker/tests
 
-test-kubernetes: .venv-airflow/locked-test images ## test the DAG with pods on a cluster of one node, which it builds (root, Docker, Go)
+test-kubernetes: export JANGBU_SPARK = 1
+test-kubernetes: .venv-airflow/locked-test .venv-spark/locked images ## test the DAG with pods, and Spark's, on a cluster of one node, which it builds (root, Docker, Go)
 	kubernetes/cluster/build
 	.venv-airflow/bin/pytest -q kubernetes/tests
 

@@ -58,7 +58,7 @@ class Cluster:
 
     def __post_init__(self) -> None:
         self.etcd_port, self.peer_port, self.port, self.kubelet_port = free_ports(4)
-        self.url = f"https://127.0.0.1:{self.port}"
+        self.url = f"https://{GATEWAY}:{self.port}"
         self.kubeconfig = self.folder / "admin.conf"
         self.sandbox = self.folder / "containerd.sock"
 
@@ -69,6 +69,7 @@ class Cluster:
         had = pod_groups()
         assert not had, f"{had[-1]}: there (expected: a machine that is no node of a cluster)"
         self._kernel = {name: Path("/proc/sys", name).read_text() for name in KERNEL_SETTINGS}
+        make_bridge()
         self._make_certificates()
         self._start_control_plane()
         self._start_containerd()
@@ -151,7 +152,7 @@ class Cluster:
             "-keyout", self._key("ca"), "-out", self._certificate("ca"),
         )  # fmt: skip
         openssl("genrsa", "-out", self._key("tokens"), "2048")
-        self._sign("api", "/CN=kube-apiserver", "subjectAltName=IP:127.0.0.1")
+        self._sign("api", "/CN=kube-apiserver", f"subjectAltName=IP:{GATEWAY}")
         self._sign("api-to-kubelet", "/O=system:masters/CN=kube-apiserver")
         self._user("admin", ADMIN)
         self._user("controllers", "/CN=system:kube-controller-manager")
@@ -216,7 +217,8 @@ class Cluster:
         self._run(
             "kube-apiserver",
             f"--etcd-servers=http://127.0.0.1:{self.etcd_port}",
-            "--bind-address=127.0.0.1",
+            # Where pods reach it as well, and nobody outside this machine.
+            f"--bind-address={GATEWAY}",
             f"--advertise-address={GATEWAY}",
             "--endpoint-reconciler-type=none",
             f"--secure-port={self.port}",
@@ -352,7 +354,7 @@ class Cluster:
             "readOnlyPort": 0,
             "healthzPort": 0,
             "podLogsDir": str(self.folder / "pods"),
-            "podPidsLimit": 256,
+            "podPidsLimit": 1024,
             "makeIPTablesUtilChains": False,
             "failSwapOn": False,
             # A machine that develops has a fuller disk than a node.
@@ -464,6 +466,17 @@ def remove_mounts(folder: Path) -> None:
     for point in sorted((one for one in points if one.startswith(f"{folder}/")), reverse=True):
         subprocess.run(["umount", "--lazy", point], capture_output=True, check=False)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_bridge() -> None:
+    """Makes the bridge of the pods, which the first pod would make else, too late for the API server on it."""
+    remove_network()  # of a cluster that could not take it down
+    for command in (
+        ("ip", "link", "add", BRIDGE, "type", "bridge"),
+        ("ip", "address", "add", f"{GATEWAY}/{POD_NETWORK.partition('/')[2]}", "dev", BRIDGE),
+        ("ip", "link", "set", BRIDGE, "up"),
+    ):
+        subprocess.run(command, capture_output=True, check=True)
 
 
 def remove_network() -> None:

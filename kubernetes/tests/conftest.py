@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -21,13 +22,24 @@ import pytest  # noqa: E402
 from airflow_processes import DAGS, RealAirflow, real_airflow  # noqa: E402
 from alerts_support import SlackSink, slack_sink  # noqa: E402
 from cluster import Cluster, image_identity  # noqa: E402
-from pods import ClusterServer, Database, PodPipeline, migrate, set_up, token_of  # noqa: E402
+from pods import (  # noqa: E402
+    ClusterServer,
+    Database,
+    PodPipeline,
+    Runner,
+    migrate,
+    set_up,
+    token_of,
+)
 from server import image_name  # noqa: E402
 
+from jangbu.runners.kubernetes import PodJobRunner  # noqa: E402
+from jangbu.settings import Settings  # noqa: E402
 from jangbu_run.airflow_control import Airflow  # noqa: E402
 
-JOBS = ("extract-job", "transform-job", "load-job", "mart-job")
+JOBS = ("extract-job", "transform-job", "load-job", "mart-job", "spark-job")
 POSTGRES = os.environ.get("JANGBU_POSTGRES_IMAGE", "postgres:17")
+SMALL_EXECUTORS = "spark.executor.memory=600m spark.kubernetes.executor.request.cores=100m"
 PASSWORDS = (
     "postgres_password",
     "airflow_db_password",
@@ -43,9 +55,9 @@ def pytest_sessionfinish() -> None:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """A cluster of one node, which has the jobs' images; nothing is left of it but its programs and images."""
-    images = [*map(image_name, JOBS), POSTGRES]
+    images = [*map(image_name, (*JOBS, "search-api")), POSTGRES]
     missing = [image for image in images if not image_identity(image)]
-    assert not missing, f"{missing}: no such image (expected: `make images` first)"
+    assert not missing, f"{missing}: no such image (expected: `JANGBU_SPARK=1 make images` first)"
     folder = HOME / "cluster"
     folder.mkdir(mode=0o700)
     own = Cluster(folder)
@@ -94,7 +106,23 @@ def airflow_account(cluster: Cluster, workspace: Path, database: Database) -> di
         "JANGBU_IMAGE_PREFIX": prefix,
         "JANGBU_IMAGE_TAG": tag,
         "JANGBU_POD_CPU": "200m",
+        "JANGBU_SPARK_MEMORY": "1500m",
     }
+
+
+@pytest.fixture
+def runner(airflow_account: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Runner:
+    """Makes a runner with the account of Airflow, and other settings where a test needs them."""
+    # The library has read KUBECONFIG already.
+    extra = {"kube_config_path": airflow_account["KUBECONFIG"]}
+    connection = json.dumps({"conn_type": "kubernetes", "extra": extra})
+    monkeypatch.setenv("AIRFLOW_CONN_KUBERNETES_DEFAULT", connection)
+
+    def made(**settings: str) -> PodJobRunner:
+        chosen = Settings.from_environment(airflow_account | settings)
+        return PodJobRunner(settings=chosen, task_id="probe")
+
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -104,11 +132,16 @@ def slack() -> Iterator[SlackSink]:
 
 
 @pytest.fixture(scope="session")
-def airflow(airflow_account: dict[str, str], slack: SlackSink) -> Iterator[RealAirflow]:
+def airflow(
+    cluster: Cluster, airflow_account: dict[str, str], slack: SlackSink
+) -> Iterator[RealAirflow]:
     """A real Airflow with the DAGs of this checkout."""
     home = HOME / "airflow"
     home.mkdir()
     settings = airflow_account | {
+        "JANGBU_SPARK_MASTER": f"k8s://{cluster.url}",
+        # Four marts at once have four of them.
+        "JANGBU_SPARK_CONF": f"spark.executor.instances=1 {SMALL_EXECUTORS}",
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(DAGS / "plugins"),
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Seoul",
         "AIRFLOW__CORE__PARALLELISM": "8",

@@ -19,6 +19,7 @@ from alerts_support import SlackSink
 from cluster import Cluster
 from pipeline import Pipeline, wait_for
 
+from jangbu.runners.kubernetes import PodJobRunner
 from jangbu_run.airflow_control import DAG, Airflow
 
 NAMESPACE = "jangbu"
@@ -26,6 +27,8 @@ MIGRATION = "jangbu-migrate"
 MANIFESTS = Path(__file__).resolve().parents[1]
 ROOT = MANIFESTS.parent
 JOBS_LABEL = "dev.jangbu/job"
+# Makes a runner with the account of Airflow, and other settings where a test needs them.
+Runner = Callable[..., PodJobRunner]
 
 
 @dataclass(frozen=True)
@@ -174,9 +177,9 @@ def processes_of(pod: dict[str, Any]) -> list[int]:
     return found
 
 
-def token_of(cluster: Cluster, account: str) -> str:
+def token_of(cluster: Cluster, account: str, namespace: str = NAMESPACE) -> str:
     """A token of a service account, as the API server gives them out."""
-    return cluster.kubectl("create", "token", account, "-n", NAMESPACE, "--duration=4h").strip()
+    return cluster.kubectl("create", "token", account, "-n", namespace, "--duration=4h").strip()
 
 
 def set_up(cluster: Cluster, workspace: Path, secrets: Path) -> Database:
@@ -189,6 +192,7 @@ def set_up(cluster: Cluster, workspace: Path, secrets: Path) -> Database:
     volume = (MANIFESTS / "one-node" / "volume.yaml").read_text()
     cluster.kubectl("apply", "-f", "-", given=volume.replace("/srv/jangbu", str(workspace)))
     cluster.kubectl("apply", "-f", str(MANIFESTS / "manifests"))
+    cluster.kubectl("apply", "-f", str(MANIFESTS / "spark.yaml"))
     make_secret(cluster, NAMESPACE, "jangbu-db-password", secrets / "jangbu_db_password")
     make_secret(cluster, MIGRATION, "jangbu-migrate-password", secrets / "jangbu_migrate_password")
     cluster.kubectl(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from threading import Thread
@@ -12,14 +10,11 @@ import pytest
 from airflow.sdk.exceptions import AirflowException
 from cluster import Cluster
 from pipeline import wait_for
-from pods import NAMESPACE, PodPipeline, ended, name_of, pods_of, processes_of
+from pods import NAMESPACE, PodPipeline, Runner, ended, name_of, pods_of, processes_of
 
 from jangbu.operators import failure
 from jangbu.runners.job_run import Ended, JobRun
-from jangbu.runners.kubernetes import PodJobRunner
-from jangbu.settings import Settings
 
-Runner = Callable[..., PodJobRunner]
 DAY = ("events", "--ds", "2026-02-01")
 RUN = JobRun(
     job="extract-job",
@@ -32,21 +27,6 @@ RUN = JobRun(
     task_id="extract",
     try_number=1,
 )
-
-
-@pytest.fixture
-def runner(airflow_account: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Runner:
-    """Makes a runner with the account of Airflow, and other settings where a test needs them."""
-    # The library has read KUBECONFIG already.
-    extra = {"kube_config_path": airflow_account["KUBECONFIG"]}
-    connection = json.dumps({"conn_type": "kubernetes", "extra": extra})
-    monkeypatch.setenv("AIRFLOW_CONN_KUBERNETES_DEFAULT", connection)
-
-    def made(**settings: str) -> PodJobRunner:
-        chosen = Settings.from_environment(airflow_account | settings)
-        return PodJobRunner(settings=chosen, task_id="probe")
-
-    return made
 
 
 def labels_of(run: JobRun) -> str:
