@@ -2,7 +2,9 @@ package dev.jangbu.spark.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.spark.PackagedJob;
+import dev.jangbu.spark.mart.JobDays;
 import dev.jangbu.testkit.JobJar;
 import dev.jangbu.testkit.PostgresExtension;
 import dev.jangbu.testkit.TestDatabase;
@@ -68,6 +70,26 @@ class YarnClusterIT {
     }
 
     @Test
+    void checksMartsAndTheLakeAreThoseOfOneProcess(TestDatabase database) throws IOException {
+        Path own = folder.resolve("books");
+        JobDays days = new JobDays(database, own);
+        days.land(DAY, 60, 0, List.of());
+        done(onYarn(database, own, "validate", "events"));
+        assertThat(days.load(DAY).code()).isEqualTo(ExitCode.DONE);
+        done(onYarn(database, own, "mart", "events", "--mart", "all"));
+        List<List<String>> there = JobDays.MARTS.stream().map(days::rows).toList();
+        assertThat(there).noneMatch(List::isEmpty);
+        JobDays.MARTS.forEach(
+                mart -> assertThat(days.buildInPostgresql(mart, DAY).code()).isEqualTo(ExitCode.DONE));
+        assertThat(JobDays.MARTS.stream().map(days::rows).toList()).isEqualTo(there);
+
+        done(onYarn(database, own, "lake", "put", "events"));
+        assertThat(database.rows("SELECT count(*) FROM raw.raw_events"))
+                .containsExactly(
+                        String.valueOf(new LakeRun(database, own).day(DAY).size()));
+    }
+
+    @Test
     void aDriverOnTheClusterThatFailsIsAFailedApplication(TestDatabase database) throws IOException {
         List<String> options = new ArrayList<>(onTheCluster(database));
         options.addAll(List.of("--conf", "spark.yarn.maxAppAttempts=1"));
@@ -99,6 +121,17 @@ class YarnClusterIT {
         assertThat(unreachable.lastLine())
                 .contains(
                         "java.net.ConnectException: Connection refused", "; see that the cluster runs, and run again");
+    }
+
+    private static JobJar.Ended onYarn(TestDatabase database, Path workspace, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--ds", DAY.toString(), "--workspace", workspace.toString()));
+        return yarn.submit(yarn.conf(), database.environment(), List.of(), all);
+    }
+
+    private static void done(JobJar.Ended ended) {
+        assertThat(ended.exitCode()).as(ended.output() + ended.error()).isZero();
+        assertThat(ended.error()).contains("Registered executor ");
     }
 
     /** What drivers on the cluster printed that did this day. */

@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 /** Days through the real jobs, all in this process: a landing, and what comes of it. */
 public record JobDays(TestDatabase database, Path root) {
     /** Each after those it depends on. */
-    static final List<Mart> MARTS = MartCatalog.packaged().ofDataset("events");
+    public static final List<Mart> MARTS = MartCatalog.packaged().ofDataset("events");
 
     private static final BusinessCalendar SEOUL = BusinessCalendar.seoul();
 
@@ -93,11 +93,11 @@ public record JobDays(TestDatabase database, Path root) {
         return new Ended(code, Json.mapper().readTree(last));
     }
 
-    Ended load(LocalDate day) {
+    public Ended load(LocalDate day) {
         return run("load-job", RunRequest.WHOLE, day, LoadConfiguration.class);
     }
 
-    Ended buildInPostgresql(Mart mart, LocalDate day) {
+    public Ended buildInPostgresql(Mart mart, LocalDate day) {
         return run("mart-job", mart.name(), day, MartBuildConfiguration.class, mart);
     }
 
@@ -106,7 +106,7 @@ public record JobDays(TestDatabase database, Path root) {
     }
 
     /** A mart's rows of all days, as PostgreSQL writes them. */
-    List<String> rows(Mart mart) {
+    public List<String> rows(Mart mart) {
         return database.rows("SELECT " + String.join(", ", mart.columnNames()) + " FROM "
                 + mart.metadata().target() + " ORDER BY "
                 + String.join(", ", mart.metadata().key()));
