@@ -11,6 +11,7 @@ from cluster import Cluster
 from pods import NAMESPACE
 
 AS_AIRFLOW = f"--as=system:serviceaccount:{NAMESPACE}:airflow"
+AS_SPARK = f"--as=system:serviceaccount:{NAMESPACE}:jangbu-spark"
 AS_JOB = f"--as=system:serviceaccount:{NAMESPACE}:jangbu-jobs"
 MAY = (
     "create pods",
@@ -56,6 +57,21 @@ def test_airflow_may_what_it_needs_and_no_more(cluster: Cluster) -> None:
     assert [
         where for where in elsewhere for what in MAY if may(cluster, AS_AIRFLOW, what, where)
     ] == []
+
+
+def test_job_on_spark_may_start_watch_and_end_executors_and_no_more(cluster: Cluster) -> None:
+    pods = (
+        "create pods",
+        "delete pods",
+        "deletecollection pods",
+        "get pods",
+        "list pods",
+        "watch pods",
+    )
+    assert [what for what in pods if not may(cluster, AS_SPARK, what)] == []
+    others = (set(MAY) | set(MAY_NOT)) - set(pods)
+    assert [what for what in sorted(others) if may(cluster, AS_SPARK, what)] == []
+    assert [what for what in pods if may(cluster, AS_SPARK, what, "jangbu-migrate")] == []
 
 
 def test_job_may_nothing(cluster: Cluster) -> None:

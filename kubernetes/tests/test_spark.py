@@ -277,6 +277,28 @@ def test_cluster_that_gives_no_executor_is_told_in_words(
     none_is_left(cluster)
 
 
+def set_quota(cluster: Cluster, memory: str) -> None:
+    patch = json.dumps({"spec": {"hard": {"limits.memory": memory}}})
+    cluster.kubectl(
+        "patch", "resourcequota", "jobs", "-n", NAMESPACE, "--type", "merge", "-p", patch
+    )  # fmt: skip
+
+
+def test_run_goes_on_with_the_executors_the_quota_lets_it_have(
+    cluster: Cluster, on_executors: Any, workspace: Path, expected: list[str]
+) -> None:
+    # The driver's 1,500 MiB and one executor's 600 with 384 around them.
+    set_quota(cluster, "2600Mi")
+    try:
+        with beside(on_executors, *AGGREGATE) as answers:
+            (pod,) = wait_for_executors(cluster, 1)
+    finally:
+        set_quota(cluster, "12Gi")
+
+    assert [ended.exit_code for ended in answers] == [0], name_of(pod)
+    assert tables(workspace) == expected
+
+
 def test_run_of_the_dag_on_executors_gives_the_marts_of_the_jobs(
     cluster: Cluster, pipeline: PodPipeline
 ) -> None:

@@ -45,6 +45,9 @@ final class KubernetesPods {
         defaults.put("spark.kubernetes.namespace", namespace.isBlank() ? "jangbu" : namespace.strip());
         // By its address, since a pod's name is known to nobody else.
         defaults.put("spark.driver.host", Utils.localHostName());
+        // Other pods may reach their ports: a secret of this run's alone opens them, and what they say is encrypted.
+        defaults.put("spark.authenticate", "true");
+        defaults.put("spark.network.crypto.enabled", "true");
         // A disk of the node's, for what does not fit into memory.
         defaults.put("spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-1.mount.path", "/scratch");
         // Spark would end the process: `ExecutorWatch` gives up before.

@@ -24,7 +24,8 @@ class KubernetesPodsTest {
         assertThat(defaults)
                 .containsEntry("spark.kubernetes.container.image", "registry.example.com/jangbu/spark-job:1")
                 .containsEntry("spark.kubernetes.namespace", "books")
-                .containsEntry("spark.kubernetes.driver.pod.name", "jangbu-mart-job-1");
+                .containsEntry("spark.kubernetes.driver.pod.name", "jangbu-mart-job-1")
+                .containsEntry("spark.authenticate", "true");
         String host = defaults.getOrDefault("spark.driver.host", "");
         assertThat(InetAddress.getByName(host).getHostAddress()).isEqualTo(host);
     }
