@@ -29,6 +29,11 @@ def run_of(pipeline: PodPipeline, day: str, **params: Any) -> str:
     return pipeline.trigger(business_date=day, **params)
 
 
+def printed(pipeline: PodPipeline, pod: dict[str, Any]) -> str:
+    """What a job has printed so far; nothing where it has not begun."""
+    return pipeline.cluster.try_kubectl("logs", "-n", NAMESPACE, name_of(pod)).stdout
+
+
 def test_day_goes_from_its_source_to_the_marts(pipeline: PodPipeline) -> None:
     run = run_of(pipeline, "2026-01-15")
 
@@ -91,14 +96,16 @@ def test_crashed_job_is_tried_again(pipeline: PodPipeline) -> None:
     with pipeline.locked("ops.quality_check_log"):
         run = run_of(pipeline, day)
         pod = pipeline.running(task="quality_gate", **{"business-date": day})
+        wait_for(lambda: "state=started" in printed(pipeline, pod), 60, "the job's first line")
         pipeline.kill_job(pod)
         wait_for(lambda: pipeline.tasks(run)["quality_gate"]["try_number"] == 2, 60, "a second try")
 
     assert pipeline.ended(run)["state"] == "success"
     assert pipeline.loaded(day) > 1_000
+    wait_for(lambda: len(pipeline.pods(**{"business-date": day})) == 1, 30, "one pod to be left")
     (kept,) = pipeline.pods(**{"business-date": day})
     assert (name_of(kept), ended(kept)["exitCode"]) == (name_of(pod), 137)
-    assert "state=started" in pipeline.cluster.kubectl("logs", "-n", NAMESPACE, name_of(kept))
+    assert "state=started" in printed(pipeline, kept)
 
 
 def test_job_that_keeps_crashing_fails_the_run_and_slack_hears_of_it(

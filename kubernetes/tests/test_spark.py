@@ -277,6 +277,12 @@ def test_cluster_that_gives_no_executor_is_told_in_words(
     none_is_left(cluster)
 
 
+def memory_in_use(cluster: Cluster) -> str:
+    """What the quota counts, some time after a pod has ended."""
+    quota = cluster.get("resourcequota", "jobs", "-n", NAMESPACE)
+    return str(quota["status"]["used"]["limits.memory"])
+
+
 def set_quota(cluster: Cluster, memory: str) -> None:
     patch = json.dumps({"spec": {"hard": {"limits.memory": memory}}})
     cluster.kubectl(
@@ -287,6 +293,7 @@ def set_quota(cluster: Cluster, memory: str) -> None:
 def test_run_goes_on_with_the_executors_the_quota_lets_it_have(
     cluster: Cluster, on_executors: Any, workspace: Path, expected: list[str]
 ) -> None:
+    wait_for(lambda: memory_in_use(cluster) == "0", 60, "the quota to be free again")
     # The driver's 1,500 MiB and one executor's 600 with 384 around them.
     set_quota(cluster, "2600Mi")
     try:
