@@ -4,6 +4,7 @@ import dev.jangbu.kit.exit.ExitCode;
 import dev.jangbu.kit.exit.JobFailure;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.sql.SparkSession;
@@ -37,13 +38,21 @@ final class ExecutorWatch {
         this.tracker = context.statusTracker();
         this.master = master;
         this.limit = Duration.ofSeconds(context.conf().getTimeAsSeconds(LIMIT, "10m"));
-        this.lossLimit = lossLimit(master, context.conf().getInt("spark.executor.instances", 2));
+        this.lossLimit = lossLimit(master, mostExecutors(context.conf()));
         context.addSparkListener(losses);
     }
 
     /** As many as Spark lets on Kubernetes, unless told otherwise; elsewhere the cluster has a limit of its own. */
     static int lossLimit(String master, int executors) {
-        return KubernetesPods.areOf(master) ? Math.max(2 * executors, 3) : Integer.MAX_VALUE;
+        return KubernetesPods.areOf(master)
+                ? (int) Math.min(Math.max(2L * executors, 3), Integer.MAX_VALUE)
+                : Integer.MAX_VALUE;
+    }
+
+    private static int mostExecutors(SparkConf conf) {
+        return conf.getBoolean("spark.dynamicAllocation.enabled", false)
+                ? conf.getInt("spark.dynamicAllocation.maxExecutors", Integer.MAX_VALUE)
+                : conf.getInt("spark.executor.instances", 2);
     }
 
     /**
