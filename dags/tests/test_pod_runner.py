@@ -24,8 +24,8 @@ from jangbu.runners.kubernetes import (
     how_it_ended,
     is_over_age,
     pod_labels,
-    pod_memory,
 )
+from jangbu.runners.pod_spec import pod_memory
 from jangbu.settings import Settings
 
 RUN = JobRun(

@@ -20,15 +20,21 @@ from urllib3.exceptions import HTTPError
 
 from jangbu.exit_codes import ExitCode
 from jangbu.runners.job_run import LABEL, STOP_SECONDS, Ended, JobRun, LastSummary, lines_of
+from jangbu.runners.pod_spec import (
+    CERTIFICATES,
+    CREDENTIAL_KEY,
+    certificates,
+    environment,
+    environment_with_executors,
+    resources,
+    volume_mounts,
+    volumes,
+)
 from jangbu.settings import SPARK_JOB, Settings
 
 JOB_USER = 10001
 CONTAINER = "job"
 ON_KUBERNETES = "k8s://"
-WORKSPACE = "/workspace"
-SECRETS = "/run/secrets"
-CREDENTIAL_KEY = f"{SECRETS}/jangbu_credential_key"
-CERTIFICATES = "/certificates"
 ATTEMPT_LABEL = f"{LABEL}/attempt"
 REACHES_OUT = f"{LABEL}/reaches-out"
 ON_SPARK = f"{LABEL}/on-spark"
@@ -79,9 +85,9 @@ class PodJobRunner(KubernetesPodOperator):
             base_container_name=CONTAINER,
             # A release has a tag of its own; an image that is there is never asked for again.
             image_pull_policy="IfNotPresent",
-            volumes=_volumes(settings),
-            volume_mounts=_volume_mounts(),
-            env_vars=_environment(settings),
+            volumes=volumes(settings),
+            volume_mounts=volume_mounts(),
+            env_vars=environment(settings),
             security_context=k8s.V1PodSecurityContext(
                 run_as_user=JOB_USER,
                 run_as_group=JOB_USER,
@@ -97,7 +103,7 @@ class PodJobRunner(KubernetesPodOperator):
                 read_only_root_filesystem=True,
                 capabilities=k8s.V1Capabilities(drop=["ALL"]),
             ),
-            container_resources=_resources(settings, settings.job_memory),
+            container_resources=resources(settings, settings.job_memory),
             automount_service_account_token=False,
             termination_grace_period=STOP_SECONDS,
             # The addresses of the namespace's services are none of a job's business.
@@ -138,18 +144,18 @@ class PodJobRunner(KubernetesPodOperator):
         self.name = re.sub(r"[_.]", "-", f"jangbu-{run.job}-{run.slice}-{run.business_date}")
         self.arguments = run.command
         self.labels = pod_labels(run)
-        self.container_resources = _resources(self.settings, self.settings.memory(run.program))
+        self.container_resources = resources(self.settings, self.settings.memory(run.program))
         if run.asks_a_platform:
             self.labels[REACHES_OUT] = "true"
             self.volumes = [
-                *_volumes(self.settings, self.settings.pod_credential_secret),
-                _certificates(self.settings),
+                *volumes(self.settings, self.settings.pod_credential_secret),
+                certificates(self.settings),
             ]
             self.volume_mounts = [
-                *_volume_mounts(),
+                *volume_mounts(),
                 k8s.V1VolumeMount(name="certificates", mount_path=CERTIFICATES, read_only=True),
             ]
-            self.env_vars = _environment(self.settings) | {
+            self.env_vars = environment(self.settings) | {
                 "JANGBU_CREDENTIAL_KEY_FILE": CREDENTIAL_KEY
             }
 
@@ -160,22 +166,8 @@ class PodJobRunner(KubernetesPodOperator):
         """Lets the job have executors of the same image beside it."""
         self.labels[ON_SPARK] = "true"
         self.service_account_name = self.settings.pod_spark_service_account
-        self.volumes = _volumes(self.settings, with_token=True)
-        environment = _environment(self.settings) | {
-            "JANGBU_SPARK_MASTER": self.settings.spark_master,
-            "JANGBU_SPARK_CONF": self.settings.spark_conf,
-            "JANGBU_SPARK_IMAGE": self.image,
-            "JANGBU_POD_NAMESPACE": self.namespace,
-        }
-        self.env_vars = [
-            *(k8s.V1EnvVar(name=name, value=text) for name, text in environment.items()),
-            k8s.V1EnvVar(
-                name="JANGBU_POD_NAME",
-                value_from=k8s.V1EnvVarSource(
-                    field_ref=k8s.V1ObjectFieldSelector(field_path="metadata.name")
-                ),
-            ),
-        ]
+        self.volumes = volumes(self.settings, with_token=True)
+        self.env_vars = environment_with_executors(self.settings, self.image)
 
     def on_kill(self) -> None:
         """Asks the job to stop; the cluster ends it if it does not within seconds."""
@@ -404,92 +396,3 @@ def _job_state(pod: k8s.V1Pod) -> k8s.V1ContainerState | None:
         if status.name == CONTAINER:
             return status.state
     return None
-
-
-def pod_memory(size: str) -> str:
-    """Docker's notation of memory (`1g`, `768m`) as Kubernetes writes it (`1Gi`, `768Mi`)."""
-    unit = size[-1:].lower()
-    return f"{size[:-1]}{unit.upper()}i" if unit in ("k", "m", "g") else size
-
-
-def _resources(settings: Settings, memory: str) -> k8s.V1ResourceRequirements:
-    return k8s.V1ResourceRequirements(
-        limits={"memory": pod_memory(memory), "ephemeral-storage": "512Mi"},
-        requests={
-            "memory": pod_memory(memory),
-            "cpu": settings.pod_cpu,
-            "ephemeral-storage": "64Mi",
-        },
-    )
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    return dict(settings.job_environment) | {
-        "JANGBU_WORKSPACE": WORKSPACE,
-        "JANGBU_DB_PASSWORD_FILE": f"{SECRETS}/jangbu_db_password",
-    }
-
-
-def _volumes(
-    settings: Settings, *more_secrets: str, with_token: bool = False
-) -> list[k8s.V1Volume]:
-    secrets = [settings.pod_secret, *more_secrets]
-    return [
-        k8s.V1Volume(
-            name="workspace",
-            persistent_volume_claim=k8s.V1PersistentVolumeClaimVolumeSource(
-                claim_name=settings.pod_workspace_claim
-            ),
-        ),
-        k8s.V1Volume(
-            name="secrets",
-            projected=k8s.V1ProjectedVolumeSource(
-                default_mode=0o440,
-                sources=[
-                    *(
-                        k8s.V1VolumeProjection(secret=k8s.V1SecretProjection(name=name))
-                        for name in secrets
-                    ),
-                    *(_account() if with_token else ()),
-                ],
-            ),
-        ),
-        k8s.V1Volume(name="tmp", empty_dir=k8s.V1EmptyDirVolumeSource(size_limit="256Mi")),
-    ]
-
-
-def _account() -> tuple[k8s.V1VolumeProjection, ...]:
-    """The token of a pod's account, where programs look for it, which is below the secrets: `/run` is `/var/run`."""
-    place = "kubernetes.io/serviceaccount"
-    namespace = k8s.V1ObjectFieldSelector(field_path="metadata.namespace")
-    return (
-        k8s.V1VolumeProjection(
-            service_account_token=k8s.V1ServiceAccountTokenProjection(path=f"{place}/token")
-        ),
-        k8s.V1VolumeProjection(
-            config_map=k8s.V1ConfigMapProjection(
-                name="kube-root-ca.crt",
-                items=[k8s.V1KeyToPath(key="ca.crt", path=f"{place}/ca.crt")],
-            )
-        ),
-        k8s.V1VolumeProjection(
-            downward_api=k8s.V1DownwardAPIProjection(
-                items=[k8s.V1DownwardAPIVolumeFile(path=f"{place}/namespace", field_ref=namespace)]
-            )
-        ),
-    )
-
-
-def _certificates(settings: Settings) -> k8s.V1Volume:
-    return k8s.V1Volume(
-        name="certificates",
-        config_map=k8s.V1ConfigMapVolumeSource(name=settings.pod_certificates, optional=True),
-    )
-
-
-def _volume_mounts() -> list[k8s.V1VolumeMount]:
-    return [
-        k8s.V1VolumeMount(name="workspace", mount_path=WORKSPACE),
-        k8s.V1VolumeMount(name="secrets", mount_path=SECRETS, read_only=True),
-        k8s.V1VolumeMount(name="tmp", mount_path="/tmp"),
-    ]
